@@ -1,0 +1,1 @@
+"""A guided stretch-session timer for the terminal."""

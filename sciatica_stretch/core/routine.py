@@ -1,0 +1,155 @@
+"""What an author wrote: a routine of steps and groups, before sides and sets are unrolled.
+
+Times are seconds. Texts are one line each and visible; `{side}` in them is filled in by `unroll`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Side(StrEnum):
+    """The user's own left or right."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class PerSide(Generic[T]):
+    """A value for each side; the same twice where the author wrote only one."""
+
+    left: T
+    right: T
+
+    def on(self, side: Side | None) -> T:
+        """Return the value for *side*; None (both at once) takes the value that the two share."""
+        return self.left if side is Side.LEFT else self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A named part of one rep, such as "extend" for 3 s."""
+
+    name: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A dose in seconds at the end of range."""
+
+    seconds: PerSide[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Reps:
+    """A dose in movement cycles; each lasts as long as its phases together."""
+
+    count: PerSide[int]
+    tempo: tuple[Phase, ...]
+
+    @property
+    def seconds_each(self) -> float:
+        """The length of one rep."""
+        return sum(phase.seconds for phase in self.tempo)
+
+
+Dose = Hold | Reps
+
+
+class Anchor(StrEnum):
+    """What a line's offset is counted from: the work's start, its middle, or backwards from its end."""
+
+    START = "start"
+    HALF = "half"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence to say at a moment of the work, *seconds* (zero or more) away from its anchor."""
+
+    anchor: Anchor
+    seconds: float
+    text: str
+
+    def at(self, length: float) -> float:
+        """Return the seconds from the start of a work of *length*; outside it where the line doesn't fit."""
+        match self.anchor:
+            case Anchor.START:
+                return self.seconds
+            case Anchor.HALF:
+                return length / 2
+            case Anchor.END:
+                return length - self.seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeats:
+    """What steps and groups share: which sides, how often, and the time between."""
+
+    sides: tuple[Side, ...] = ()  # empty: both at once, or whichever side the group is on
+    sets: int = 1
+    switch: float
+    rest: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One stretch with its dose."""
+
+    id: str
+    name: str
+    dose: Dose
+    transition: float
+    repeats: Repeats
+    setup: str = ""
+    switch_setup: str = ""
+    lines: tuple[Line, ...] = ()
+    sanskrit: str = ""
+    also_known_as: tuple[str, ...] = ()
+    picture: str = ""
+    targets: tuple[str, ...] = ()
+    easier: str = ""
+    harder: str = ""
+    skip_if: tuple[str, ...] = ()
+    stop_if: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Steps that are done together on one side, then on the other."""
+
+    steps: tuple["Step | Group", ...]
+    repeats: Repeats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routine:
+    """The written plan. `transition` is the time to get into position where a step says none."""
+
+    name: str  # the file's name without its ending
+    title: str
+    steps: tuple[Step | Group, ...]
+    transition: float
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    inspired_by: str = ""
+
+    def each_step(self) -> Iterator[Step]:
+        """Yield every step in the order it is written, groups opened."""
+        yield from _leaves(self.steps)
+
+
+def _leaves(blocks: tuple[Step | Group, ...]) -> Iterator[Step]:
+    for block in blocks:
+        if isinstance(block, Step):
+            yield block
+        else:
+            yield from _leaves(block.steps)

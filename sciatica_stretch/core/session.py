@@ -1,0 +1,384 @@
+"""The session as a state machine: events in, effects out, no clock and no I/O.
+
+Time arrives inside events as monotonic seconds (`at`). A running state holds the instant its
+interval *ends*, never a counter that ticks lower, so a late tick cannot make a hold drift.
+Time passes first, then the event counts; and a gap pauses: an event that comes more than *gap* seconds
+after the last one shows that the process stood still, so the session is found paused where it was.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sciatica_stretch.core.cues import Cue, Tone, opening_tone, schedule
+from sciatica_stretch.core.timeline import Interval, Kind, Timeline
+
+MAX_WAIT_SECONDS = 1.0  # whoever drives the machine comes back at least this often while it runs
+GAP_SECONDS = MAX_WAIT_SECONDS + 2.0  # two seconds late is no busy machine, it is a closed lid or Ctrl-Z
+BACK_SECONDS = 2.0  # a press this soon after an interval's start means the one before
+EXTEND_SECONDS = 15.0
+
+
+class Outcome(StrEnum):
+    """How a session ended."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+
+
+class Ending(StrEnum):
+    """How one attempt at an interval ended."""
+
+    FINISHED = "finished"
+    SKIPPED = "skipped"
+    RESTARTED = "restarted"  # the person went back, to its start or to the one before
+    STOPPED = "stopped"
+
+
+class Reason(StrEnum):
+    """Why a session paused."""
+
+    KEY = "key"
+    GAP = "gap"  # the machine slept or the process was stopped
+
+
+# --- states
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Nothing has begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An interval is under way; *extended* of its seconds were added by the person."""
+
+    index: int
+    ends_at: float
+    seen_at: float
+    extended: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """An interval waits with *left* seconds to go."""
+
+    index: int
+    left: float
+    extended: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Nothing more will happen."""
+
+    outcome: Outcome
+
+
+State = Ready | Running | Paused | Over
+
+
+# --- events
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """The person started the session."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time passed."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class TogglePause:
+    """Pause, or go on."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """On to the next interval."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """To this interval's start, or in its first two seconds to the one before."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """More of this interval."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slept:
+    """The machine slept, or the process is about to be stopped: pause here."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End the session here."""
+
+    at: float
+
+
+Event = Begin | Tick | TogglePause | Skip | Back | Extend | Slept | Stop
+
+
+# --- effects
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Play a tone. At most one comes of one event: after a late wake-up only the newest is heard."""
+
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A line to say or to show."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An interval began."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One attempt at an interval ended after *seconds*, of at most its length and what was added."""
+
+    index: int
+    seconds: float
+    extended: float
+    ending: Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Halted:
+    """The session paused."""
+
+    index: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The session goes on."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """The person added *seconds* to the interval."""
+
+    index: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The session is over."""
+
+    outcome: Outcome
+
+
+Effect = Sound | Say | Entered | Held | Halted | Resumed | Extended | Ended
+Step = tuple[State, list[Effect]]
+
+
+# --- the machine
+
+
+def transition(timeline: Timeline, state: State, event: Event, *, gap: float = GAP_SECONDS) -> Step:
+    """Return the state that *event* leads to, and what is to be done about it, in order."""
+    match state:
+        case Ready():
+            if isinstance(event, Begin):
+                return _enter(timeline, 0, event.at)
+            return (Over(Outcome.STOPPED), [Ended(Outcome.STOPPED)]) if isinstance(event, Stop) else (state, [])
+        case Running() if event.at - state.seen_at > gap:
+            halted, effects = _halt(state, state.seen_at, Reason.GAP)
+            if isinstance(event, Stop):
+                return _after(effects, _paused(timeline, halted, event))
+            return halted, effects  # a key typed before anyone could see the pause does not end it
+        case Running():
+            passed, effects = _pass_time(timeline, state, event.at)
+            if not isinstance(passed, Running):
+                return passed, effects
+            return _after(effects, _running(timeline, passed, event))
+        case Paused():
+            return _paused(timeline, state, event)
+        case Over():
+            return state, []
+
+
+def next_change_at(timeline: Timeline, state: Running) -> float:
+    """Return the instant at which the machine next has something to do: a cue or the interval's end."""
+    return min((at for at, _ in _cues_to_come(timeline, state)), default=state.ends_at)
+
+
+def left(state: Running | Paused, at: float) -> float:
+    """Return the seconds left of the current interval at the instant *at*."""
+    return state.left if isinstance(state, Paused) else min(max(state.ends_at - at, 0.0), state.ends_at - state.seen_at)
+
+
+def extension(interval: Interval) -> float:
+    """Return the seconds that one press adds: 15, or for a move the whole reps that come closest."""
+    if interval.kind is not Kind.MOVE:
+        return EXTEND_SECONDS
+    return max(1, round(EXTEND_SECONDS / interval.rep_seconds)) * interval.rep_seconds
+
+
+def _after(earlier: list[Effect], step: Step) -> Step:
+    """Join the effects of two steps; of their tones only the newest is heard."""
+    state, later = step
+    return state, _newest_tone([*earlier, *later])
+
+
+def _newest_tone(effects: list[Effect]) -> list[Effect]:
+    tones = [i for i, effect in enumerate(effects) if isinstance(effect, Sound)]
+    return [effect for i, effect in enumerate(effects) if i not in tones[:-1]]
+
+
+def _length(timeline: Timeline, state: Running | Paused) -> float:
+    return timeline.intervals[state.index].seconds + state.extended
+
+
+def _enter(timeline: Timeline, index: int, at: float) -> Step:
+    """Begin the interval at *index*; past the last one the session is complete."""
+    if index == len(timeline.intervals):
+        return Over(Outcome.COMPLETED), [Sound(Tone.DONE), Ended(Outcome.COMPLETED)]
+    interval = timeline.intervals[index]
+    return Running(index, ends_at=at + interval.seconds, seen_at=at), [Entered(index), *_opening(interval)]
+
+
+def _opening(interval: Interval) -> Iterator[Effect]:
+    yield from _effects_of(schedule(interval)[0])
+
+
+def _effects_of(cue: Cue) -> Iterator[Effect]:
+    yield Sound(cue.tone)
+    if cue.text:
+        yield Say(cue.text)
+
+
+def _cues_to_come(timeline: Timeline, state: Running) -> Iterator[tuple[float, Cue]]:
+    """Yield the cues after `seen_at`, each with its instant, counted from the end so that both ends agree."""
+    length = _length(timeline, state)
+    for cue in schedule(timeline.intervals[state.index], state.extended):
+        at = state.ends_at - (length - cue.at)
+        if cue.at > 0 and at > state.seen_at:
+            yield at, cue
+
+
+def _pass_time(timeline: Timeline, running: Running, at: float) -> Step:
+    """Let the time up to *at* pass, through as many intervals as it takes."""
+    effects: list[Effect] = []
+    state: State = running
+    while isinstance(state, Running):
+        for cue_at, cue in _cues_to_come(timeline, state):
+            if cue_at <= at:
+                effects += _effects_of(cue)
+        if at < state.ends_at:
+            state = Running(state.index, state.ends_at, seen_at=max(at, state.seen_at), extended=state.extended)
+            break
+        effects.append(Held(state.index, _length(timeline, state), state.extended, Ending.FINISHED))
+        state, entered = _enter(timeline, state.index + 1, state.ends_at)
+        effects += entered
+    return state, _newest_tone(effects)
+
+
+def _halt(state: Running, at: float, reason: Reason) -> tuple[Paused, list[Effect]]:
+    return (
+        Paused(state.index, left=state.ends_at - at, extended=state.extended),
+        [Sound(Tone.PAUSE), Halted(state.index, reason)],
+    )
+
+
+def _running(timeline: Timeline, state: Running, event: Event) -> Step:
+    match event:
+        case TogglePause():
+            return _halt(state, state.seen_at, Reason.KEY)
+        case Slept():
+            return _halt(state, state.seen_at, Reason.GAP)
+        case Skip():
+            held = _held(timeline, state, state.seen_at, Ending.SKIPPED)
+            return _after(held, _enter(timeline, state.index + 1, state.seen_at))
+        case Back():
+            held = _held(timeline, state, state.seen_at, Ending.RESTARTED)
+            return _after(held, _enter(timeline, _back_to(timeline, state, state.seen_at), state.seen_at))
+        case Extend():
+            more = extension(timeline.intervals[state.index])
+            longer = Running(state.index, state.ends_at + more, state.seen_at, state.extended + more)
+            return longer, [Extended(state.index, more)]
+        case Stop():
+            return _stop(timeline, state, state.seen_at)
+        case Tick() | Begin():
+            return state, []
+
+
+def _paused(timeline: Timeline, state: Paused, event: Event) -> Step:
+    match event:
+        case TogglePause(at):
+            running = Running(state.index, ends_at=at + state.left, seen_at=at, extended=state.extended)
+            untouched = state.left == _length(timeline, state)
+            again = [*_opening(timeline.intervals[state.index])] if untouched else [Sound(Tone.RESUME)]
+            return running, [Resumed(state.index), *again]
+        case Skip(at):
+            held = _held(timeline, state, at, Ending.SKIPPED)
+            return _after(held, _enter_paused(timeline, state.index + 1))
+        case Back(at):
+            held = _held(timeline, state, at, Ending.RESTARTED)
+            return _after(held, _enter_paused(timeline, _back_to(timeline, state, at)))
+        case Extend():
+            more = extension(timeline.intervals[state.index])
+            return Paused(state.index, state.left + more, state.extended + more), [Extended(state.index, more)]
+        case Stop(at):
+            return _stop(timeline, state, at)
+        case Tick() | Begin() | Slept():
+            return state, []
+
+
+def _enter_paused(timeline: Timeline, index: int) -> Step:
+    """Stand at the start of an interval, still paused; what opens it is heard when the session goes on."""
+    if index == len(timeline.intervals):
+        return _enter(timeline, index, 0.0)
+    interval = timeline.intervals[index]
+    return Paused(index, left=interval.seconds), [Entered(index), Sound(opening_tone(interval))]
+
+
+def _held(timeline: Timeline, state: Running | Paused, at: float, ending: Ending) -> list[Effect]:
+    spent = _length(timeline, state) - left(state, at)
+    return [Held(state.index, spent, state.extended, ending)]
+
+
+def _back_to(timeline: Timeline, state: Running | Paused, at: float) -> int:
+    spent = _length(timeline, state) - left(state, at)
+    return max(state.index - 1, 0) if spent < BACK_SECONDS else state.index
+
+
+def _stop(timeline: Timeline, state: Running | Paused, at: float) -> Step:
+    return Over(Outcome.STOPPED), [*_held(timeline, state, at, Ending.STOPPED), Ended(Outcome.STOPPED)]

@@ -1,0 +1,40 @@
+"""Text from outside made safe to show: nothing in it can move the cursor or hide what it says."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_BLANKS = re.compile(r"\s+")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, bidi and other format marks, lone surrogates, breaks
+_JOINERS = "\u200c\u200d"  # Cf too, but Persian, Indic scripts and emoji are spelt with them
+_PICTURES = 0x2400  # U+2400 to U+241F are pictures of the C0 controls: ESC shows as "␛"
+
+
+def visible(text: str) -> str:
+    """Return *text* with each character that would act instead of showing replaced by one that shows."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text)
+
+
+def one_line(text: str) -> str:
+    """Return *text* visible, on one line, with runs of blanks as one space."""
+    return visible(_BLANKS.sub(" ", text).strip())
+
+
+def _shown(character: str) -> str:
+    if unicodedata.category(character) not in _HIDDEN or character in _JOINERS:
+        return character
+    code = ord(character)
+    if code < 0x20:  # noqa: PLR2004 - the C0 controls end here
+        return chr(_PICTURES + code)
+    return "\u2421" if code == 0x7F else "\ufffd"  # noqa: PLR2004 - DEL
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """Return "Did you mean …?" for the known word most like *word*, or an empty text."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake pays for it
+
+    by_folded = {name.casefold(): name for name in known}
+    matches = get_close_matches(word.casefold()[:100], by_folded, n=1, cutoff=0.6)
+    return f"Did you mean {by_folded[matches[0]]!r}?" if matches else ""

@@ -1,0 +1,1 @@
+"""Where routines come from."""
