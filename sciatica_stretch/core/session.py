@@ -9,6 +9,7 @@ after the last one shows that the process stood still, so the session is found p
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from math import floor
 
 from sciatica_stretch.core.cues import Cue, Tone, opening_tone, schedule
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline
@@ -249,7 +250,7 @@ def extension(interval: Interval) -> float:
     """Return the seconds that one press adds: 15, or for a move the whole reps that come closest."""
     if interval.kind is not Kind.MOVE:
         return EXTEND_SECONDS
-    return max(1, round(EXTEND_SECONDS / interval.rep_seconds)) * interval.rep_seconds
+    return max(1, floor(EXTEND_SECONDS / interval.rep_seconds + 0.5)) * interval.rep_seconds
 
 
 def _after(earlier: list[Effect], step: Step) -> Step:
