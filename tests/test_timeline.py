@@ -171,3 +171,9 @@ def test_the_next_stretch_and_the_number_of_this_one_are_known_at_each_interval(
     ]
     assert [line.stretch_number(index) for index in range(6)] == [1, 1, 2, 2, 3, 3]
     assert line.stretches == 3
+
+
+def test_a_side_that_begins_a_sentence_has_a_capital_and_one_inside_has_none() -> None:
+    both = step("Cross", hold(30.0), repeated=repeats(RIGHT), setup="{side} first. {side} over; now the {side} knee.")
+
+    assert timeline(both).intervals[0].setup == "Right first. Right over; now the right knee."

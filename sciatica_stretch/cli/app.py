@@ -1,5 +1,57 @@
-"""The typer app and the one error boundary."""
+"""The typer app and the one error boundary. The rooms are imported inside the commands, so that --help is fast."""
+
+import sys
+from importlib.metadata import version as installed_version
+from typing import Annotated
+
+import typer
+
+from sciatica_stretch.cli import history, routines, safety, sound, start
+from sciatica_stretch.cli.world import World
+from sciatica_stretch.errors import StretchError
+
+app = typer.Typer(
+    name="stretch",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("start")(start.start)
+app.command("list")(routines.list_)
+app.command("show")(routines.show)
+app.command("log")(history.log)
+app.command("sound-test")(sound.sound_test)
+app.command("safety")(safety.safety)
 
 
-def main() -> None:
-    """Run the command line."""
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"stretch {installed_version('sciatica-stretch')}")
+        raise typer.Exit
+
+
+@app.callback()
+def stretch(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """A guided stretch-session timer for the terminal.
+
+    Begin with: stretch start sciatica-13. It leads you through thirteen slow minutes with huge digits and a tone at
+    every change, and keeps a log of what was held. It is a timer with prompts, not a medical device: stretch safety.
+    """
+    del version  # its callback has dealt with it
+
+
+def main(world: World | None = None, args: list[str] | None = None) -> None:
+    """Run the command line; a person's mistake ends in a sentence and an exit code, a bug in a traceback."""
+    world = world or World()
+    try:
+        app(args=args, obj=world)
+    except StretchError as error:
+        world.warn(f"Error: {error.message}")
+        if error.hint:
+            world.warn(error.hint)
+        sys.exit(error.exit_code)

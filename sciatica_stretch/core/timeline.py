@@ -5,6 +5,7 @@ side the switch takes its place, between sets the rest does (for a group: in pla
 its first step). Lead-ins of zero seconds leave no interval.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,6 +14,9 @@ from itertools import product
 from sciatica_stretch.core.routine import Group, Hold, Phase, Reps, Routine, Side, Step
 from sciatica_stretch.core.text import closest
 from sciatica_stretch.errors import UsageError
+
+
+_AT_A_SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))\{side\}")
 
 
 class Kind(StrEnum):
@@ -50,9 +54,9 @@ class Interval:
         return sum(phase.seconds for phase in self.tempo)
 
     def fill(self, text: str) -> str:
-        """Return *text* with `{side}` filled in, and its first letter a capital."""
-        text = text.replace("{side}", self.side or "")
-        return text[:1].upper() + text[1:]
+        """Return *text* with `{side}` filled in, with a capital where it begins a sentence."""
+        side = self.side or ""
+        return _AT_A_SENTENCE_START.sub(side.capitalize(), text).replace("{side}", side)
 
     @property
     def setup(self) -> str:

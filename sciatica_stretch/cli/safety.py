@@ -1,0 +1,97 @@
+"""The safety notice: shown before the first session, acknowledged once, there to be read again."""
+
+import json
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+import typer
+
+from sciatica_stretch.errors import StorageError
+
+if TYPE_CHECKING:
+    from sciatica_stretch.cli.world import World
+
+NOTICE_NUMBER = 1  # raised when the notice says something new, so that it is shown again
+
+NOTICE = """\
+BEFORE YOU START
+
+stretch is a timer with prompts. It is not a medical device. It cannot examine you or tell what causes your pain.
+
+Get emergency help now (999 / 112 / 911) and do not stretch if you have back or leg pain and any of these is new:
+- numbness, tingling or changed feeling around the genitals, back passage or inner thighs
+- trouble starting, stopping or feeling when you pass urine, or loss of bladder or bowel control
+- weakness or numbness in both legs, or sciatica in both legs
+- changed sexual function or sensation
+
+Get medical advice first, urgently if new: weakness getting worse in one leg, a foot that drops; a fall or accident; \
+fever, unexplained weight loss, past cancer, pain that never eases, even lying down.
+
+Ask first too: recent back or hip surgery or hip replacement, osteoporosis, pregnancy, glaucoma, uncontrolled high \
+blood pressure, or pain no better after a few weeks.
+
+Stop a stretch if pain is sharp or electric, if pain or tingling starts or moves further down the leg, if the leg \
+gives way, or if you feel dizzy. A mild pull in the muscle is enough.
+"""
+_WIDEST = 78
+
+
+def safety(ctx: typer.Context) -> None:
+    """Read the safety notice."""
+    world: World = ctx.obj
+    world.say("\n\n".join(_paragraphs(world.size()[0])))
+
+
+def acknowledge(world: "World") -> None:
+    """Have the notice read once; raise typer.Exit if the person leaves instead.
+
+    Where nobody can be asked it is only pointed to.
+    """
+    if _acknowledged(world):
+        return
+    if not world.interactive:
+        world.warn("Please read the safety notice once: stretch safety")
+        return
+    columns, rows = world.size()
+    *first, last = _pages(columns, rows - 3)
+    for page in first:
+        _ask(world, f"{page}\n\nEnter: read on. q and Enter: leave. ")
+    _ask(world, f"{last}\n\nPress Enter when you have read it, or q and Enter to leave: ")
+    _remember(world)
+
+
+def _ask(world: "World", text: str) -> None:
+    """Show *text* and wait for Enter; raise typer.Exit for any other answer that means no, the end of input included."""
+    world.stdout.write(text)
+    world.stdout.flush()
+    answer = world.stdin.readline()
+    if not answer.endswith("\n") or answer.strip().lower() in {"q", "quit", "n", "no"}:
+        world.say("Nothing was started.")
+        raise typer.Exit
+
+
+def _paragraphs(columns: int) -> list[str]:
+    width = max(20, min(columns - 1, _WIDEST))
+    return [
+        "\n".join(fill(line, width, subsequent_indent="  " * line.startswith("-")) for line in paragraph.split("\n"))
+        for paragraph in NOTICE.strip().split("\n\n")
+    ]
+
+
+def _pages(columns: int, rows: int) -> list[str]:
+    """Return the notice in pages that a window of *rows* can show, so that its first lines don't scroll away unread."""
+    lines = "\n\n".join(_paragraphs(columns)).split("\n")
+    rows = max(rows, 1)
+    return ["\n".join(lines[start : start + rows]).strip("\n") for start in range(0, len(lines), rows)]
+
+
+def _remember(world: "World") -> None:
+    from sciatica_stretch.journal import files  # noqa: PLC0415 - only the first session writes it
+
+    path = world.folders.state / "safety.json"
+    try:
+        files.replace(path, json.dumps({"notice": NOTICE_NUMBER}).encode() + b"\n")
+    except OSError as error:
+        raise StorageError(
+            f"{path} can't be written: {error.strerror}.", "Free some space or set STRETCH_HOME to another folder."
+        ) from error

@@ -1,0 +1,36 @@
+"""The name under which this machine writes its log."""
+
+import re
+import secrets
+from pathlib import Path
+
+from sciatica_stretch.journal import files
+
+_MOST_CHARACTERS = 32
+_NAME = re.compile(r"[a-z0-9-]+")
+
+
+def device_name(state_folder: Path, hostname: str) -> str:
+    """Return this machine's name: *hostname* made plain, and four digits that tell it from its namesakes.
+
+    It is made once. The file that keeps it is named after the host, so that two machines with one synced home
+    don't share it. Where the folder can't be written, the plain hostname alone is the same at the next start.
+    """
+    slug = re.sub(r"[^a-z0-9]+", "-", hostname.lower())[:_MOST_CHARACTERS].strip("-") or "device"
+    path = state_folder / f"device-{slug}"
+    try:
+        if not _kept(path):
+            files.replace(path, f"{slug}-{secrets.token_hex(2)}\n".encode())
+        return _kept(path) or slug
+    except OSError:
+        return slug
+
+
+def _kept(path: Path) -> str:
+    """Return the name in the file at *path*, or an empty text where there is none."""
+    try:
+        with files.opened(path) as fd:
+            name = next(files.lines(fd), b"").decode("ascii", "replace").strip()
+    except FileNotFoundError:
+        return ""
+    return name if _NAME.fullmatch(name) else ""

@@ -1,0 +1,126 @@
+"""Values taken out of a JSON object with care: each comes out of its own kind, or ValueError says what is wrong.
+
+The file may be of another version, edited by hand or hurt by a failing disk, so nothing in it is taken on trust.
+"""
+
+import json
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+FORMAT = 1
+_MOST = 1e9  # seconds; a number above it is no length of anything here
+
+Row = dict[str, Any]  # what json.loads makes of an object
+E = TypeVar("E", bound=StrEnum)
+
+
+def parse(line: str) -> Row:
+    """Return the JSON object in *line*."""
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):  # the latter for thousands of brackets
+        raise ValueError("this is not a line of JSON") from None
+    return row(found)
+
+
+def dump(fields: Row) -> str:
+    """Return *fields* as one line of JSON that `parse` reads, without its newline."""
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), default=datetime.isoformat)
+
+
+def check_format(fields: Row) -> None:
+    """Raise ValueError unless *fields* are written in the format that is read here."""
+    match fields.get("format"):
+        case int(number) if number == FORMAT:
+            return
+        case int(number) if number > FORMAT:
+            raise ValueError(f"it is in format {number}, and this version of stretch reads format {FORMAT}")
+        case _:
+            raise ValueError("it has no 'format' that is known here")
+
+
+def row(value: object) -> Row:
+    """Return *value*, a JSON object."""
+    if not isinstance(value, dict):
+        raise ValueError("this is not a JSON object")  # noqa: TRY004 - to the reader all of these are one kind
+    return value
+
+
+def rows(fields: Row, key: str) -> list[Row]:
+    """Return the list of objects at *key*."""
+    found = fields.get(key)
+    if not isinstance(found, list):
+        raise _wrong(fields, key, "a list")
+    return [row(each) for each in found]
+
+
+def text(fields: Row, key: str) -> str:
+    """Return the text at *key*."""
+    found = fields.get(key)
+    if not isinstance(found, str):
+        raise _wrong(fields, key, "a text")
+    return found
+
+
+def texts(fields: Row, key: str) -> tuple[str, ...]:
+    """Return the list of texts at *key*."""
+    found = fields.get(key)
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise _wrong(fields, key, "a list of texts")
+    return tuple(found)
+
+
+def number(fields: Row, key: str) -> float:
+    """Return the number at *key*: zero or more, and finite."""
+    found: Any = fields.get(key)
+    if type(found) not in {int, float} or not 0 <= found <= _MOST:  # True is an int to isinstance; NaN fails both
+        raise _wrong(fields, key, "a number from 0 up")
+    return float(found)
+
+
+def whole(fields: Row, key: str) -> int:
+    """Return the whole number at *key*: zero or more."""
+    found = fields.get(key)
+    if type(found) is not int or not 0 <= found <= _MOST:
+        raise _wrong(fields, key, "a whole number from 0 up")
+    return found
+
+
+def flag(fields: Row, key: str) -> bool:
+    """Return the true or false at *key*."""
+    found = fields.get(key)
+    if not isinstance(found, bool):
+        raise _wrong(fields, key, "true or false")
+    return found
+
+
+def choice(fields: Row, key: str, kind: type[E]) -> E:
+    """Return the member of *kind* at *key*."""
+    found: Any = fields.get(key)
+    try:
+        return kind(found)
+    except ValueError:
+        raise _wrong(fields, key, f"one of {', '.join(kind)}") from None
+
+
+def choice_or_none(fields: Row, key: str, kind: type[E]) -> E | None:
+    """Return the member of *kind* at *key*, or None for null."""
+    return None if key in fields and fields[key] is None else choice(fields, key, kind)
+
+
+def instant(fields: Row, key: str) -> datetime:
+    """Return the date and time at *key*, which has an offset from UTC."""
+    try:
+        found = datetime.fromisoformat(text(fields, key))
+    except ValueError:
+        raise _wrong(fields, key, "a date and time") from None
+    if found.utcoffset() is None:
+        raise _wrong(fields, key, "a date and time with its offset from UTC")
+    return found
+
+
+def _wrong(fields: Row, key: str, wanted: str) -> ValueError:
+    if key not in fields:
+        return ValueError(f"it has no '{key}'")
+    return ValueError(f"{key}: {str(fields[key])[:40]!r} is not {wanted}")

@@ -1,0 +1,137 @@
+"""Reading the log: all files folded into one row of sessions, and what couldn't be read named.
+
+Nothing is changed or deleted here, and nothing in a file is fatal: a torn line, the NUL bytes of a power
+cut, a folder with a file's name. Sessions that ended without a word are read from their checkpoints.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sciatica_stretch.journal import files
+from sciatica_stretch.journal.entries import Attempted, Begun, Waited, from_line
+from sciatica_stretch.journal.fold import fold_interrupted, in_order
+from sciatica_stretch.journal.record import SessionRecord, from_json
+
+SUFFIX = ".jsonl"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class LogProblem:
+    """What could not be read, and why; `line` counts from 1 and is 0 where the whole file or folder is meant."""
+
+    path: Path
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a data folder holds: the sessions, oldest first, and what could not be read."""
+
+    sessions: tuple[SessionRecord, ...]
+    problems: tuple[LogProblem, ...] = ()
+
+
+def read(folder: Path) -> Reading:
+    """Read the data folder; one that isn't there holds nothing.
+
+    Of two sessions with one id the later line counts, files taken by name; but one put together from a
+    checkpoint gives way to one that ended in its own time, wherever that stands.
+    """
+    problems: list[LogProblem] = []
+    found: dict[str, SessionRecord] = {}
+    # Checkpoints first: a session that ends meanwhile is then read twice, and not missed.
+    for records in (_read_interrupted(folder, problems), read_log(folder, problems)):
+        for record in records:
+            known = found.get(record.id)
+            if known is None or known.interrupted or not record.interrupted:
+                found[record.id] = record
+    sessions = sorted(found.values(), key=lambda record: (record.started_at, record.id))
+    return Reading(tuple(sessions), tuple(problems))
+
+
+def log_folder(folder: Path) -> Path:
+    """Return where in the data folder the log is, a file a device."""
+    return folder / "log"
+
+
+def checkpoint_folder(folder: Path) -> Path:
+    """Return where in the data folder the sessions in progress are, a file each."""
+    return folder / "checkpoint"
+
+
+def read_log(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord]:
+    """Yield each session that the log of all devices holds, as often as it is in there."""
+    for path in line_files(log_folder(folder), problems):
+        try:
+            with files.opened(path) as fd:
+                yield from _each(fd, path, from_json, problems)
+        except OSError as error:
+            problems.append(_unreadable(path, error))
+
+
+def read_checkpoint(fd: int, path: Path, problems: list[LogProblem]) -> tuple[Begun | None, list[Attempted | Waited]]:
+    """Return how the session in *fd* began, or None, and what else is known of it."""
+    begun, entries = in_order(_each(fd, path, from_line, problems))
+    if begun is None:
+        problems.append(LogProblem(path, 0, "it doesn't say which session it is of"))
+    return begun, entries
+
+
+def line_files(folder: Path, problems: list[LogProblem]) -> list[Path]:
+    """Return the files of *folder* that hold lines, by name; hidden ones are a sync engine's own."""
+    try:
+        paths = sorted(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        problems.append(_unreadable(folder, error))
+        return []
+    return [path for path in paths if path.name.endswith(SUFFIX) and not path.name.startswith(".")]
+
+
+def _read_interrupted(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord]:
+    for path in line_files(checkpoint_folder(folder), problems):
+        try:
+            with files.opened(path) as fd:
+                if not files.try_lock(fd, shared=True):
+                    continue  # alive
+                begun, entries = read_checkpoint(fd, path, problems)
+        except FileNotFoundError:
+            continue  # it ended just now, and is in the log
+        except OSError as error:
+            problems.append(_unreadable(path, error))
+        else:
+            if begun:
+                yield fold_interrupted(begun, entries)
+
+
+def _each(fd: int, path: Path, parse: Callable[[str], T], problems: list[LogProblem]) -> Iterator[T]:
+    """Yield what *parse* makes of each line that has something in it, and name the lines it refuses."""
+    for number, line in enumerate(files.lines(fd), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield parse(_text(line))
+        except ValueError as error:
+            torn = not line.endswith(b"\n")
+            reason = "the line is torn: its writing was cut off" if torn else str(error)
+            problems.append(LogProblem(path, number, reason))
+
+
+def _text(line: bytes) -> str:
+    """Return the text in *line*; an editor's byte order mark is no part of it."""
+    if b"\0" in line:
+        raise ValueError("it holds NUL bytes, as a power cut leaves them")
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8 text") from None
+
+
+def _unreadable(path: Path, error: OSError) -> LogProblem:
+    return LogProblem(path, 0, f"it can't be read: {error.strerror or error}")

@@ -1,0 +1,143 @@
+"""One session remembered, and its line in the log: no files and no clock.
+
+Seconds are kept to the millisecond. A line says which format it is in; keys that are not known here are
+passed over, so that a later version can add some.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sciatica_stretch.core.routine import Side
+from sciatica_stretch.core.session import Outcome, Reason
+from sciatica_stretch.core.timeline import Kind, Options
+from sciatica_stretch.journal import fields
+from sciatica_stretch.journal.fields import FORMAT, Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StretchRecord:
+    """What came of one work interval of the timeline; one that was never reached has `held` 0.
+
+    `held` is at most `planned + extended`; `extended` is what the person added.
+    """
+
+    step: str
+    name: str
+    side: Side | None
+    set_number: int
+    kind: Kind  # hold or move
+    planned: float
+    held: float = 0.0
+    extended: float = 0.0
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseRecord:
+    """A pause during the stretch at index `stretch` of the record's stretches, or on the way into it."""
+
+    stretch: int
+    seconds: float
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRecord:
+    """One sitting: what was planned and what was held, for every step, set and side."""
+
+    id: str
+    device: str
+    routine: str  # its name
+    title: str
+    routine_hash: str  # of its text: two sessions with the same one had the same plan
+    started_at: datetime
+    ended_at: datetime
+    outcome: Outcome
+    interrupted: bool = False  # nothing ended it: it was put together from what it had noted down
+    options: Options
+    stretches: tuple[StretchRecord, ...]
+    pauses: tuple[PauseRecord, ...] = ()
+    version: str  # of stretch
+
+    @property
+    def planned(self) -> float:
+        """The seconds of work that the routine asked for."""
+        return sum(stretch.planned for stretch in self.stretches)
+
+    @property
+    def held(self) -> float:
+        """The seconds of work that were done."""
+        return sum(stretch.held for stretch in self.stretches)
+
+    @property
+    def reached(self) -> int:
+        """How many stretches something was held of."""
+        return sum(stretch.held > 0 for stretch in self.stretches)
+
+    @property
+    def adherence(self) -> float:
+        """`held / planned`: above 1 where the person added time, 0 where nothing was planned."""
+        return self.held / self.planned if self.planned else 0.0
+
+    @property
+    def seconds(self) -> float:
+        """From start to end by the wall clock, pauses and all."""
+        return max(0.0, (self.ended_at - self.started_at).total_seconds())
+
+
+def to_json(record: SessionRecord) -> str:
+    """Return the line that `from_json` reads back as an equal record, without its newline."""
+    return fields.dump({"format": FORMAT, **asdict(record)})
+
+
+def from_json(line: str) -> SessionRecord:
+    """Return the session in *line*. Raise ValueError with the reason where there is none to be had."""
+    found = fields.parse(line)
+    fields.check_format(found)
+    return SessionRecord(
+        id=fields.text(found, "id"),
+        device=fields.text(found, "device"),
+        routine=fields.text(found, "routine"),
+        title=fields.text(found, "title"),
+        routine_hash=fields.text(found, "routine_hash"),
+        started_at=fields.instant(found, "started_at"),
+        ended_at=fields.instant(found, "ended_at"),
+        outcome=fields.choice(found, "outcome", Outcome),
+        interrupted=fields.flag(found, "interrupted"),
+        options=options_from(fields.row(found.get("options"))),
+        stretches=tuple(_stretch(each) for each in fields.rows(found, "stretches")),
+        pauses=tuple(_pause(each) for each in fields.rows(found, "pauses")),
+        version=fields.text(found, "version"),
+    )
+
+
+def options_from(found: Row) -> Options:
+    """Return the options in *found*. Raise ValueError with the reason where they can't be read."""
+    return Options(
+        first=fields.choice_or_none(found, "first", Side),
+        pace=fields.number(found, "pace"),
+        from_step=fields.text(found, "from_step"),
+        only=fields.texts(found, "only"),
+    )
+
+
+def _stretch(found: Row) -> StretchRecord:
+    return StretchRecord(
+        step=fields.text(found, "step"),
+        name=fields.text(found, "name"),
+        side=fields.choice_or_none(found, "side", Side),
+        set_number=fields.whole(found, "set_number"),
+        kind=fields.choice(found, "kind", Kind),
+        planned=fields.number(found, "planned"),
+        held=fields.number(found, "held"),
+        extended=fields.number(found, "extended"),
+        skipped=fields.flag(found, "skipped"),
+    )
+
+
+def _pause(found: Row) -> PauseRecord:
+    return PauseRecord(
+        stretch=fields.whole(found, "stretch"),
+        seconds=fields.number(found, "seconds"),
+        reason=fields.choice(found, "reason", Reason),
+    )

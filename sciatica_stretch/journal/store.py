@@ -1,0 +1,190 @@
+"""Writing the log: a session is noted down as it goes, and is one line of the log once it is over.
+
+What is acknowledged is on the disk: `kill -9` loses at most the interval in hand. A disk that fails does not
+end a session: what could not be written is kept, and written with what comes next.
+"""
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from sciatica_stretch.core.session import Effect, Outcome
+from sciatica_stretch.core.timeline import Options, Timeline
+from sciatica_stretch.errors import StorageError
+from sciatica_stretch.journal import files
+from sciatica_stretch.journal.entries import Attempted, Begun, Waited, to_line
+from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, plan_of, remember
+from sciatica_stretch.journal.reading import (
+    SUFFIX,
+    checkpoint_folder,
+    line_files,
+    log_folder,
+    read_checkpoint,
+    read_log,
+)
+from sciatica_stretch.journal.record import SessionRecord, to_json
+
+
+class NotLoggedError(StorageError):
+    """A session is over and its line can't be written; *record* is that session."""
+
+    def __init__(self, message: str, hint: str, record: SessionRecord) -> None:
+        super().__init__(message, hint)
+        self.record = record
+
+
+class Journal:
+    """The data folder as one device writes it."""
+
+    def __init__(self, folder: Path, device: str) -> None:
+        self.folder = folder
+        self.device = device
+
+    def open_session(  # noqa: PLR0913 - all that is known of a session before its first second
+        self,
+        timeline: Timeline,
+        options: Options,
+        *,
+        session_id: str,
+        routine_hash: str,
+        version: str,
+        at: datetime,
+    ) -> "SessionLog":
+        """Begin to note down a session; `trouble` of what is returned says so where the disk fails."""
+        begun = Begun(
+            at=at,
+            id=session_id,
+            device=self.device,
+            routine=timeline.routine.name,
+            title=timeline.routine.title,
+            routine_hash=routine_hash,
+            options=options,
+            version=version,
+            plan=plan_of(timeline),
+        )
+        return SessionLog(self, begun)
+
+    def append(self, record: SessionRecord) -> None:
+        """Put *record* at the end of this device's log and on the disk. Raise OSError where that fails."""
+        files.append_to(log_folder(self.folder) / f"{self.device}{SUFFIX}", _encode([to_json(record)]))
+
+    def close_interrupted(self) -> tuple[SessionRecord, ...]:
+        """Log the sessions of this device that ended without a word, and return those that were not yet logged.
+
+        To be called before a session is opened. Sessions still alive and checkpoints that can't be read or
+        moved to the log stay as they are. Two that call this at once log each session once.
+        """
+        closed: list[SessionRecord] = []
+        for path in line_files(checkpoint_folder(self.folder), []):
+            with suppress(OSError):  # reading names it, and the next start tries again
+                closed += self._close(path)
+        return tuple(closed)
+
+    def _close(self, path: Path) -> list[SessionRecord]:
+        """Log the session whose checkpoint is at *path* if it is dead, ours and not yet logged; then that goes."""
+        closed = []
+        with files.opened(path, files.TO_APPEND) as fd:
+            if not files.try_lock(fd):
+                return []
+            if os.fstat(fd).st_size:  # an empty one was killed while it was made
+                begun, entries = read_checkpoint(fd, path, [])
+                if begun is None or begun.device != self.device:
+                    return []
+                record = fold_interrupted(begun, entries)
+                # Only now that it is locked: another start may just have logged it.
+                if all(record.id != logged.id for logged in read_log(self.folder, [])):
+                    self.append(record)
+                    closed.append(record)
+        with suppress(OSError):  # the next start removes it, and finds it logged
+            files.remove(path)
+        return closed
+
+
+class SessionLog:
+    """A session in progress, noted down in a checkpoint that stays locked for as long as the session lives.
+
+    `trouble` is one short sentence while something is not on the disk, and empty otherwise.
+    """
+
+    def __init__(self, journal: Journal, begun: Begun) -> None:
+        self.trouble = ""
+        self._journal = journal
+        self._path = checkpoint_folder(journal.folder) / f"{begun.id}{SUFFIX}"
+        self._begun = begun
+        self._entries: list[Attempted | Waited] = []
+        self._pause: OpenPause | None = None
+        self._file: int | None = None
+        self._written = 0  # how many lines are on the disk
+        self._commit()
+
+    def note(self, effect: Effect, at: datetime) -> None:
+        """Put what *effect* tells, at the wall clock's *at*, on the disk; most effects tell nothing that lasts.
+
+        Where the disk fails, `trouble` says so, and the next note tries again.
+        """
+        self._pause, entry = remember(self._pause, effect, at)
+        if entry:
+            self._entries.append(entry)
+            self._commit()
+
+    def close(self, outcome: Outcome, at: datetime) -> SessionRecord:
+        """Write the session's line to the log, remove the checkpoint and return the record.
+
+        Raise NotLoggedError where the line can't be written. The checkpoint then stays, for the next start
+        to log it or for this to be called again.
+        """
+        record = fold(self._begun, self._entries, outcome, at)
+        try:
+            self._journal.append(record)
+        except OSError as error:
+            self._commit()
+            raise NotLoggedError(f"This session isn't in the log: {_words(error)}.", self._hint(), record) from error
+        self._let_go()
+        return record
+
+    def _commit(self) -> None:
+        """Put all that isn't on the disk yet there; what was written in part is written again, whole."""
+        everything = (self._begun, *self._entries)
+        try:
+            file = self._open_file()
+            unwritten = enumerate(everything[self._written :], start=self._written)
+            files.append(file, _encode(to_line(number, entry) for number, entry in unwritten))
+        except OSError as error:
+            self.trouble = f"the log can't be written: {_words(error)}"
+        else:
+            self._written = len(everything)
+            self.trouble = ""
+
+    def _open_file(self) -> int:
+        """Return the open checkpoint, made anew where someone removed it with all it held."""
+        if self._file is not None and files.is_gone(self._file):
+            os.close(self._file)
+            self._file = None
+        if self._file is None:
+            self._written = 0
+            self._file = files.create(self._path)
+        return self._file
+
+    def _let_go(self) -> None:
+        """Remove the checkpoint; if that fails it does no harm, for the next start finds it logged."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+        with suppress(OSError):
+            files.remove(self._path)
+
+    def _hint(self) -> str:
+        if self.trouble:
+            return f"See that {self._journal.folder} can be written; until then this session is not on the disk."
+        return f"It is kept in {self._path} and logged at the next start, once the log can be written."
+
+
+def _encode(lines: Iterable[str]) -> bytes:
+    """Return the bytes of *lines*; half a character (from a file name, say) as its JSON escape, and so kept."""
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+
+
+def _words(error: OSError) -> str:
+    return error.strerror or str(error)

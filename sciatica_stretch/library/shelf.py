@@ -1,0 +1,135 @@
+"""Where routines stand: found by name in folders of which the earlier ones win, or by the path of a file.
+
+Nothing here reads YAML until a routine is loaded: the shell's completion only wants names.
+"""
+
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sciatica_stretch.core.routine import Routine
+from sciatica_stretch.core.text import closest, visible
+from sciatica_stretch.errors import StorageError, UnknownRoutineError
+
+ENDINGS = (".yaml", ".yml")  # in a folder that has both for one name, the first is used
+_SEE_LIST = '"stretch list" shows them all.'
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A place for routines; *origin* is a word for it, such as "bundled" or "yours"."""
+
+    path: Path
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A routine file that may be loaded; *origin* is its folder's, or "file" where a path was given."""
+
+    name: str
+    path: Path
+    origin: str
+
+
+def bundled_folder() -> Path:
+    """Return the folder of the routines that come with the program, installed or in its source tree."""
+    package = Path(__file__).parent.parent
+    installed = package / "routines"
+    return installed if installed.is_dir() else package.parent / "routines"
+
+
+def find(name: str, folders: Sequence[Folder]) -> Found:
+    """Return the routine called *name*, or the file at that path if it looks like one and exists.
+
+    Names are compared with what the folders hold and never joined to a path. Raise UnknownRoutineError for a
+    name that nothing has, StorageError for a folder that can't be read.
+    """
+    looks_like_path = any(mark and mark in name for mark in (os.sep, os.altsep)) or name.endswith(ENDINGS)
+    if looks_like_path and os.path.exists(name):  # noqa: PTH110 - unlike Path.exists, it takes any text
+        path = Path(name)
+        return Found(path.stem, path, "file")
+    known = each(folders)
+    for found in known:
+        if found.name == name:
+            return found
+    raise _unknown(name, [found.name for found in known])
+
+
+def each(folders: Iterable[Folder]) -> list[Found]:
+    """Return what the folders hold, by name, leaving out what an earlier folder has, too.
+
+    A folder that doesn't exist is empty. Raise StorageError for one that can't be read.
+    """
+    by_name: dict[str, Found] = {}
+    for folder in folders:
+        for found in _inside(folder):
+            by_name.setdefault(found.name, found)
+    return [by_name[name] for name in sorted(by_name)]
+
+
+def load(found: Found) -> tuple[Routine, str]:
+    """Return the routine and "sha256:…" of the bytes it was read from.
+
+    Raise RoutineError for what is wrong in it, UnknownRoutineError if it is gone, StorageError if it can't be read.
+    """
+    from hashlib import sha256  # noqa: PLC0415 - completion has no use for it
+
+    from sciatica_stretch.library.parser import parse  # noqa: PLC0415 - nor for YAML
+
+    content = _read(found.path)
+    return parse(content, str(found.path), found.name), f"sha256:{sha256(content).hexdigest()}"
+
+
+def _inside(folder: Folder) -> list[Found]:
+    try:
+        with os.scandir(folder.path) as entries:
+            paths = [Path(entry.path) for entry in entries if entry.name.endswith(ENDINGS) and _is_file(entry)]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        message = f"The routines in {visible(str(folder.path))} can't be read: {_reason(error)}."
+        raise StorageError(message, "Check that it is a folder and that you may read it.") from error
+    paths.sort(key=lambda path: ENDINGS.index(path.suffix))
+    return [Found(path.stem, path, folder.origin) for path in paths if not path.name.startswith(".")]
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself, say
+        return False
+
+
+def _read(path: Path) -> bytes:
+    """Return the content of a regular file, a byte more than is allowed at most."""
+    from sciatica_stretch.library.encoding import MOST_BYTES  # noqa: PLC0415 - see load
+
+    shown = visible(str(path))
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise UnknownRoutineError(f"{shown} is a folder, not a routine.", "Give the path of a file inside it.")
+        if not stat.S_ISREG(mode):  # opening a pipe would wait for ever
+            raise StorageError(f"{shown} is not an ordinary file.", "Give the path of a routine's YAML file.")
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise UnknownRoutineError(f"There is no file {shown}.", "Check the path.") from error
+    except OSError as error:
+        message = f"{shown} can't be read: {_reason(error)}."
+        raise StorageError(message, "Check that you may read it.") from error
+
+
+def _unknown(name: str, names: Sequence[str]) -> UnknownRoutineError:
+    stem = os.path.basename(name).removesuffix(".yaml").removesuffix(".yml")  # noqa: PTH119 - as in find
+    guess = closest(stem, names)
+    if not guess:
+        guess = f"There are {', '.join(map(visible, names))}; {_SEE_LIST}" if names else "There are none at all."
+    return UnknownRoutineError(f"There is no routine {visible(name)[:100]!r}.", guess)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()

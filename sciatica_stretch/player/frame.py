@@ -1,0 +1,92 @@
+"""A picture of the screen as data: regions of styled text, each at its place. No terminal in here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+
+from sciatica_stretch.core.text import visible
+
+Span = tuple[str, str]  # text, and the name of its style
+Row = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Rows of text at a place; each row is exactly *width* cells wide."""
+
+    top: int
+    left: int
+    width: int
+    rows: tuple[Row, ...]
+
+    @property
+    def place(self) -> tuple[int, int, int, int]:
+        """Where it is and how large."""
+        return self.top, self.left, self.width, len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The whole picture; its regions don't overlap, and what they leave free is blank."""
+
+    columns: int
+    rows: int
+    regions: tuple[Region, ...]
+
+    @property
+    def geometry(self) -> tuple[object, ...]:
+        """What two frames share when one can be painted over the other region by region."""
+        return self.columns, self.rows, *(region.place for region in self.regions)
+
+    def whole_rows(self) -> Iterable[Row]:
+        """Yield the screen's rows from the top, gaps filled with blanks."""
+        for number in range(self.rows):
+            spans: list[Span] = []
+            column = 0
+            for region in sorted(self.regions, key=lambda region: region.left):
+                if region.top <= number < region.top + len(region.rows):
+                    spans += [(" " * (region.left - column), ""), *region.rows[number - region.top]]
+                    column = region.left + region.width
+            yield (*spans, (" " * (self.columns - column), ""))
+
+    def as_text(self) -> str:
+        """Return the picture without its styles, as a person would copy it from the screen."""
+        lines = ("".join(text for text, _ in row).rstrip() for row in self.whole_rows())
+        return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def fit(text: str, columns: int) -> str:
+    """Return *text* visible and exactly *columns* cells wide: cut with an ellipsis, or padded."""
+    text = visible(text)
+    if cell_len(text) > columns:
+        text = set_cell_size(text, columns - 1).rstrip() + "…" if columns > 0 else ""
+    return set_cell_size(text, columns)
+
+
+def centred(text: str, columns: int) -> str:
+    """Return *text* visible, in the middle of *columns* cells."""
+    room = columns - cell_len(visible(text))
+    return fit(" " * max(0, room // 2) + text, columns)
+
+
+def both_ends(start: str, end: str, columns: int) -> str:
+    """Return *start* at the left edge and *end* at the right one; *end* is shown whole where there is room at all."""
+    end = fit(end, min(columns, cell_len(visible(end))))
+    room = columns - cell_len(end)
+    return fit(start, room - 2) + "  " + end if room > 2 else fit(end, columns)  # noqa: PLR2004 - the gap
+
+
+@lru_cache(maxsize=64)
+def wrapped(text: str, columns: int) -> tuple[str, ...]:
+    """Return the lines of *text*, none wider than *columns* cells."""
+    lines = [""]
+    for word in visible(text).split():
+        for part in chop_cells(word, columns):
+            joined = f"{lines[-1]} {part}" if lines[-1] else part
+            if cell_len(joined) <= columns:
+                lines[-1] = joined
+            else:
+                lines.append(part)
+    return tuple(lines)

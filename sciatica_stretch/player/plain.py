@@ -1,0 +1,121 @@
+"""A session as plain lines, one a change, nothing redrawn: for pipes, dumb terminals and screen readers."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.core.duration import clock, format_duration
+from sciatica_stretch.core.session import (
+    Effect,
+    Ended,
+    Entered,
+    Extended,
+    Halted,
+    Held,
+    Outcome,
+    Reason,
+    Resumed,
+    Say,
+    Sound,
+)
+from sciatica_stretch.core.timeline import Interval, Kind, Timeline
+from sciatica_stretch.player.view import Moment
+
+_HALTED = {
+    Reason.KEY: "Paused. Space goes on.",
+    Reason.GAP: "Paused: the computer slept or the program was stopped, so the session waited. Space goes on.",
+}
+_ENDED = {Outcome.COMPLETED: "Done.", Outcome.STOPPED: "Stopped."}
+
+
+class PlainLines:
+    """A face that only ever adds lines; *bell* allows the bell character where the output is a terminal."""
+
+    def __init__(self, write: Callable[[str], None], *, bell: bool) -> None:
+        self._write = write
+        self._bell = bell
+        self.gone = False
+
+    def enter(self) -> None:
+        """Do nothing: plain lines need no terminal."""
+
+    def leave(self) -> None:
+        """Do nothing: plain lines took no terminal."""
+
+    def heed(self, timeline: Timeline, effects: Sequence[Effect]) -> None:
+        """Write a line for each change."""
+        for line in sentences(timeline, effects):
+            self.tell(line)
+
+    def show(self, moment: Moment, *, ring: bool = False) -> None:  # noqa: ARG002 - what there is to read is written
+        """Ring the bell."""
+        if ring and self._bell:
+            self._put("\a")
+
+    def tell(self, notice: str) -> None:
+        """Write the notice as a line of its own."""
+        self._put(notice + "\n")
+
+    def next_change_at(self, moment: Moment) -> float | None:
+        """Return None: a line that is written stays as it is."""
+
+    def _put(self, text: str) -> None:
+        if self.gone:
+            return
+        try:
+            self._write(text)
+        except BrokenPipeError:
+            self.gone = True
+
+
+def sentences(timeline: Timeline, effects: Iterable[Effect]) -> Iterable[str]:
+    """Yield a line for each change among *effects*; what is said at a change joins its line."""
+    begun = ""
+    for effect in effects:
+        if isinstance(effect, Say):
+            yield effect.text if not begun or effect.text.startswith(begun[:-1]) else f"{begun} {effect.text}"
+            begun = ""
+        elif sentence := _sentence(timeline, effect):
+            if begun:
+                yield begun
+            begun = sentence
+    if begun:
+        yield begun
+
+
+def _sentence(timeline: Timeline, effect: Effect) -> str:
+    match effect:
+        case Entered(index):
+            return _entered(timeline.intervals[index])
+        case Sound(Tone.HALFWAY):
+            return "Halfway."
+        case Halted(_, reason):
+            return _HALTED[reason]
+        case Resumed():
+            return "Going on."
+        case Extended(_, seconds):
+            return f"{format_duration(seconds)} more."
+        case Ended(outcome):
+            return _ENDED[outcome]
+        case Sound() | Say() | Held():
+            return ""
+
+
+def _entered(interval: Interval) -> str:
+    """Return "Hold, 1m." or "Change sides: Half pigeon, left side, in 10s."."""
+    stretch = interval.step.name
+    if interval.side:
+        stretch += f", {interval.side} side"
+    if interval.sets > 1:
+        stretch += f", set {interval.set_number} of {interval.sets}"
+    seconds = format_duration(interval.seconds)
+    match interval.kind:
+        case Kind.TRANSITION:
+            return f"{'Next' if interval.start else 'Get ready'}: {stretch}, in {seconds}."
+        case Kind.SWITCH:
+            return f"Change sides: {stretch}, in {seconds}."
+        case Kind.REST:
+            return f"Rest, {seconds}. Then again: {stretch}."
+        case Kind.HOLD:
+            return f"Hold, {seconds}."
+        case Kind.MOVE:
+            return f"Move, {interval.reps} reps in {clock(interval.seconds)}."

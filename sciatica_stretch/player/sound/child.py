@@ -1,0 +1,99 @@
+"""The process that makes the sounds: `python -m sciatica_stretch.player.sound.child PLAYER FOLDER VOLUME`.
+
+A sound library may crash, freeze or print, and here it can do so without harm to the session. Each line on
+standard input asks for a sound: `<number> <tone>`. Each line on standard output answers: `<number> ok`,
+`<number> hung` or `<number> failed <reason>`. When standard input ends, the sounds in hand are finished
+and the process is gone a few seconds later, whatever happens.
+
+It must start fast: only what is needed is imported, and the WAV files are made while it already listens.
+"""
+
+import contextlib
+import faulthandler
+import os
+import sys
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from sciatica_stretch.player.sound import playing, tones
+
+WATCHDOG_SECONDS = playing.GRACE_SECONDS + 3.0  # after a sound should be over; later than any other verdict
+
+
+class InHand:
+    """How many sounds are being played; kills this process when one of them has frozen it.
+
+    faulthandler's thread is written in C and needs no lock of the interpreter, which simpleaudio keeps
+    for as long as a sound server doesn't answer.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._lock = threading.Lock()
+
+    def begin(self, seconds: float) -> None:
+        """Count a sound that should last *seconds*."""
+        with self._lock:
+            self._count += 1
+            faulthandler.dump_traceback_later(seconds + WATCHDOG_SECONDS, exit=True)
+
+    def end(self) -> None:
+        """Count it no more."""
+        with self._lock:
+            self._count -= 1
+            if not self._count:
+                faulthandler.cancel_dump_traceback_later()
+
+
+def serve(requests: Iterable[str], player: str, folder: Path, volume: int) -> None:
+    """Play what *requests* ask for, each in a thread of its own; return when they and the sounds are over."""
+    in_hand = InHand()
+
+    def answer(number: str, tone: str) -> None:
+        try:
+            playing.play(player, tones.wav_path(tone, volume, folder), tones.seconds(tone))
+        except TimeoutError:
+            _report(f"{number} hung")
+        except Exception as error:  # noqa: BLE001 - whatever a sound library raises, it is a reason to tell
+            _report(f"{number} failed {_one_line(error)}")
+        else:
+            _report(f"{number} ok")
+        finally:
+            in_hand.end()
+
+    threads: list[threading.Thread] = []
+    for request in requests:
+        number, tone = request.split()
+        in_hand.begin(tones.seconds(tone))
+        threads = [thread for thread in threads if thread.is_alive()]
+        threads.append(threading.Thread(target=answer, args=(number, tone)))
+        threads[-1].start()
+    for thread in threads:
+        thread.join()
+
+
+def make_tones(folder: Path, volume: int) -> None:
+    """Write the WAV files that are missing, first the one that is heard first."""
+    with contextlib.suppress(OSError):  # whoever asks for a tone is told
+        for tone in tones.SCORES:
+            tones.wav_path(tone, volume, folder)
+
+
+def main(player: str, folder: str, volume: str) -> None:
+    """Serve standard input."""
+    threading.Thread(target=make_tones, args=(Path(folder), int(volume)), daemon=True).start()
+    serve(sys.stdin, player, Path(folder), int(volume))
+
+
+def _report(line: str) -> None:
+    with contextlib.suppress(OSError):  # nobody listens any more: the session is over
+        os.write(1, f"{line}\n".encode())
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,172 @@
+"""A speaker over child processes: one player at a time, the next one when it fails, the bell when none is left.
+
+Nothing here waits, and nothing here has a thread: a tone is a line into a pipe, an answer is a line out of
+another, and a player that does not answer in time is found out by its deadline.
+"""
+
+import select
+import time
+from collections.abc import Callable, Iterable
+from itertools import count
+from typing import NamedTuple
+
+from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.player.sound import tones
+from sciatica_stretch.player.sound.playing import GRACE_SECONDS
+from sciatica_stretch.player.sound.process import Child
+
+ANSWER_SECONDS = GRACE_SECONDS + 1.5  # after a sound should be over; the child judges its own player before that
+NEWS_SECONDS = 1.0  # a tone older than this would say something that is no longer so
+BELL = "terminal bell and flash"
+_POLL_SECONDS = 0.01  # where pipes can't be waited for
+
+Launch = Callable[[str], Child]
+
+
+class _Asked(NamedTuple):
+    """A sound that was asked for *at* an instant; an answer is due by *until*."""
+
+    tone: Tone
+    at: float
+    until: float
+
+
+class ChildSpeaker:
+    """Plays through the first of *players* that works; *launch* starts the child for one of them.
+
+    `using` names it, and is "" when only the bell is left. `tried` holds the others with the reason why not,
+    beginning with those that the caller already knew to be of no use.
+    """
+
+    def __init__(
+        self,
+        players: Iterable[str],
+        launch: Launch,
+        *,
+        tried: Iterable[tuple[str, str]] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.tried = list(tried)
+        self.using = ""
+        self._players = list(players)
+        self._launch = launch
+        self._clock = clock
+        self._child: Child | None = None
+        self._in_hand: dict[str, _Asked] = {}
+        self._numbers = count(1)
+        self._news = ""
+        self._next_player()
+        if not self.using:
+            why = "{}: {}".format(*self.tried[0]) if len(self.tried) == 1 else "no player works here"
+            self._news = f"no sound: {why}: {BELL}"
+
+    @property
+    def rings(self) -> bool:
+        """True when only the terminal bell is left."""
+        return not self.using
+
+    def play(self, tone: Tone) -> None:
+        """Ask for *tone* and return at once; trouble shows at the next `attend`."""
+        self._ask(tone, self._clock())
+
+    def fileno(self) -> int | None:
+        """Return what becomes readable when there are reports; it changes with the player."""
+        return self._child.fileno() if self._child else None
+
+    def wake_in(self) -> float | None:
+        """Return the seconds until the next deadline."""
+        until = min((asked.until for asked in self._in_hand.values()), default=None)
+        return None if until is None else max(0.0, until - self._clock())
+
+    def attend(self) -> None:
+        """Read the reports, and move on from a player that failed, died or is overdue."""
+        child = self._child
+        if child is None:
+            return
+        for line in child.lines():
+            self._hear(line)
+            if self._child is not child:
+                return  # what else it said concerns nobody now
+        if child.ended:
+            self._give_up()
+        elif self.wake_in() == 0.0:
+            self._give_up("no answer", hung=True)
+
+    def news(self) -> str:
+        """Return what changed since this was last asked, "" if nothing did."""
+        news, self._news = self._news, ""
+        return news
+
+    def finish(self, timeout: float) -> bool:
+        """Wait up to *timeout* seconds for the sounds in hand; return whether all are over. Not for a session."""
+        until = self._clock() + timeout
+        while self._in_hand and self._clock() < until:
+            self._wait(min(until - self._clock(), self.wake_in() or 0.0))
+            self.attend()
+        return not self._in_hand
+
+    def close(self) -> None:
+        """Let the sounds in hand finish by themselves, and wait for none of them."""
+        if self._child:
+            self._child.let_go()
+        self._child = None
+        self._in_hand.clear()
+
+    def _ask(self, tone: Tone, at: float) -> None:
+        if self._child is None:
+            return
+        number, now = str(next(self._numbers)), self._clock()
+        until = now + tones.seconds(tone) + ANSWER_SECONDS
+        try:
+            self._child.send(f"{number} {tone}")
+        except OSError:
+            until = now  # it is dead, which its reports will show, or it reads no more: it is overdue
+        self._in_hand[number] = _Asked(tone, at, until)
+
+    def _hear(self, line: str) -> None:
+        """Take one report; a line that is none (a library's chatter) means nothing."""
+        match line.split(" ", 2):
+            case [number, "ok"]:
+                self._in_hand.pop(number, None)
+            case [number, "hung"] if number in self._in_hand:
+                self._give_up("no answer", hung=True)
+            case [number, "failed", reason] if number in self._in_hand:
+                self._give_up(reason)
+
+    def _give_up(self, reason: str = "", *, hung: bool = False) -> None:
+        """Put this player aside and go on with the next; without a *reason* it is how the child ended.
+
+        One that *hung* took all of them with it: the others talk to the same sound server, and each would
+        cost as many seconds again.
+        """
+        newest = max(self._in_hand.values(), key=lambda asked: asked.at, default=None)
+        self._in_hand.clear()
+        failed, ending = self.using, self._child.kill() if self._child else ""
+        reason = reason or ending
+        self.tried.append((failed, reason))
+        if hung:
+            self._players.clear()
+        self._next_player()
+        then = f"sound: {failed} failed ({reason}), using {self.using}"
+        self._news = then if self.using else f"no sound: {failed} failed ({reason}): {BELL}"
+        if newest and newest.tone is not Tone.PHASE and self._clock() - newest.at < NEWS_SECONDS:
+            self._ask(newest.tone, newest.at)
+
+    def _next_player(self) -> None:
+        while self._players:
+            self.using = self._players.pop(0)
+            try:
+                self._child = self._launch(self.using)
+            except OSError as error:
+                self.tried.append((self.using, error.strerror or str(error)))
+            else:
+                return
+        self._child, self.using = None, ""
+
+    def _wait(self, seconds: float) -> None:
+        """Wait until there are reports, at most *seconds*."""
+        fd = self.fileno()
+        if fd is None:
+            time.sleep(_POLL_SECONDS)
+        else:
+            select.select([fd], [], [], max(0.0, seconds))

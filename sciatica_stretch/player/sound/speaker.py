@@ -1,0 +1,120 @@
+"""What a session asks of sound: to return at once, to raise nothing, and to say in a line what changed."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.errors import UsageError
+from sciatica_stretch.player.sound import players
+from sciatica_stretch.player.sound.child_speaker import ChildSpeaker
+from sciatica_stretch.player.sound.process import Child
+
+CHOICES = ("auto", *players.NAMES, "bell", "off")  # what --sound takes
+_CHILD = "sciatica_stretch.player.sound.child"
+_PACKAGE_FOLDER = Path(__file__).resolve().parents[3]  # where the child finds this package, installed or not
+
+
+class Speaker(Protocol):
+    """Where tones go."""
+
+    @property
+    def rings(self) -> bool:
+        """True when tones are the screen's to show: the terminal bell and a flash."""
+        ...
+
+    def play(self, tone: Tone) -> None:
+        """Ask for *tone*. Returns at once and never raises for trouble with sound."""
+        ...
+
+    def fileno(self) -> int | None:
+        """Return what is readable when `attend` has something to do, or None; it may change after `attend`."""
+        ...
+
+    def wake_in(self) -> float | None:
+        """Return the seconds within which `attend` must be called, or None."""
+        ...
+
+    def attend(self) -> None:
+        """Take in how the sounds asked for went, and move on from a player that failed. Never waits."""
+        ...
+
+    def news(self) -> str:
+        """Return one short line about what changed since this was last asked, "" if nothing did."""
+        ...
+
+    def close(self) -> None:
+        """Ask for nothing more; sounds in hand finish by themselves."""
+        ...
+
+
+class Silence:
+    """No sound at all, as was asked for."""
+
+    @property
+    def rings(self) -> bool:
+        """False: silence is what is wanted."""
+        return False
+
+    def play(self, tone: Tone) -> None:
+        """Do nothing."""
+
+    def fileno(self) -> int | None:
+        """Return None: there is nothing to watch."""
+        return None
+
+    def wake_in(self) -> float | None:
+        """Return None: nothing can be late."""
+        return None
+
+    def attend(self) -> None:
+        """Do nothing."""
+
+    def news(self) -> str:
+        """Return "": nothing changes."""
+        return ""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class Bell(Silence):
+    """No sound of its own: the screen rings and flashes."""
+
+    @property
+    def rings(self) -> bool:
+        """True: the screen rings."""
+        return True
+
+
+def choose(wanted: str, volume: int, cache: Path) -> Speaker:
+    """Return the speaker that `--sound` *wanted* names, its tones at *volume* (0 to 100) kept in *cache*.
+
+    "auto" takes the players that are installed, in their order; a player's name takes that one alone. Either
+    falls back on the bell. Raise UsageError for any other word.
+    """
+    if wanted not in CHOICES:
+        raise UsageError(f"There is no player {wanted!r}.", f"Choose one of: {', '.join(CHOICES)}.")
+    if wanted == "off" or volume == 0:
+        return Silence()
+    if wanted == "bell":
+        return Bell()
+    named = players.NAMES if wanted == "auto" else (wanted,)
+    tried = [(name, reason) for name in named if (reason := players.why_not(name))]
+    usable = [name for name in named if name not in dict(tried)]
+    return ChildSpeaker(usable, lambda player: launch(player, cache, volume, os.environ), tried=tried)
+
+
+def launch(player: str, cache: Path, volume: int, environ: Mapping[str, str]) -> Child:
+    """Start the child that plays through *player*. Raise OSError.
+
+    simpleaudio 1.0.4 frees memory in a way that kills Python 3.12 and later, unless the plain allocator is
+    used; that has to be set before the interpreter starts.
+    """
+    return Child(
+        [sys.executable, "-m", _CHILD, player, str(cache.absolute()), str(volume)],
+        environ={**environ, "PYTHONMALLOC": "malloc"},
+        folder=_PACKAGE_FOLDER,
+    )

@@ -1,0 +1,198 @@
+"""What each tone sounds like, and its WAV file: struck bells and wooden ticks, computed once and kept.
+
+For ears two metres away and closed eyes: each tone has its own tune and its own pitches, between 390 and
+1320 Hz, where small loudspeakers still carry and ageing ears still hear. Tones are named by strings here,
+a `Tone` being one, so that the process that plays them need not import what a routine is.
+"""
+
+import io
+import math
+import os
+import threading
+import wave
+from array import array
+from pathlib import Path
+from typing import NamedTuple
+
+RATE = 44_100  # samples a second: what every player takes as it is
+RECIPE = 1  # raise it when anything below sounds different, so that no old file is played
+HEADER_BYTES = 44
+_LOUDEST = 32_767
+_ATTACK_SECONDS = 0.004  # short enough to be on the beat, long enough not to click
+_FADE_SECONDS = 0.03
+_INAUDIBLE = 9.2  # time constants after which a partial is 80 dB down
+
+
+class Partial(NamedTuple):
+    """One of the sounds a struck thing is made of: pitch and level relative to the note, and how long it lives."""
+
+    ratio: float
+    level: float
+    life: float
+
+
+class Strike(NamedTuple):
+    """One note, *at* seconds from the tone's start; after *decay* seconds its main partial is down to 37 %."""
+
+    at: float
+    hertz: float
+    decay: float
+    level: float = 1.0
+
+
+class Score(NamedTuple):
+    """One tone: its length in seconds, its peak of full scale at volume 100, its notes, and what is struck."""
+
+    seconds: float
+    peak: float
+    strikes: tuple[Strike, ...]
+    partials: tuple[Partial, ...]
+
+
+# A bell's own, not quite harmonic row: hum, prime, tierce, quint, nominal and two above.
+_BELL = (
+    Partial(0.5, 0.25, 1.4),
+    Partial(1.0, 1.0, 1.0),
+    Partial(1.2, 0.35, 0.8),
+    Partial(1.5, 0.25, 0.7),
+    Partial(2.0, 0.6, 0.55),
+    Partial(2.74, 0.2, 0.35),
+    Partial(3.76, 0.12, 0.25),
+)
+_WOOD = (Partial(1.0, 1.0, 1.0), Partial(2.57, 0.25, 0.4))  # a bar: dull, and over at once
+
+_G4, _C5, _D5, _E5, _FIS5, _G5, _A5, _B5 = 392.0, 523.3, 587.3, 659.3, 740.0, 784.0, 880.0, 987.8
+_C6, _D6, _E6 = 1046.5, 1174.7, 1318.5
+
+SCORES = {
+    # three steps up
+    "get-ready": Score(1.8, 0.5, (Strike(0, _C5, 0.3), Strike(0.28, _E5, 0.3), Strike(0.56, _G5, 0.3)), _BELL),
+    # two steps up, from low to high
+    "next-stretch": Score(1.5, 0.5, (Strike(0, _G4, 0.28), Strike(0.3, _C6, 0.28)), _BELL),
+    # across and back
+    "change-side": Score(1.3, 0.5, (Strike(0, _A5, 0.2), Strike(0.18, _E5, 0.2), Strike(0.36, _A5, 0.22)), _BELL),
+    # a slow fall
+    "rest": Score(1.8, 0.4, (Strike(0, _E5, 0.35), Strike(0.45, _G4, 0.35)), _BELL),
+    # one clear bell
+    "begin": Score(1.2, 0.6, (Strike(0, _G5, 0.3),), _BELL),
+    # up the chord, and the chord rings out
+    "done": Score(
+        3.0,
+        0.6,
+        (
+            Strike(0, _C5, 0.3),
+            Strike(0.2, _E5, 0.3),
+            Strike(0.4, _G5, 0.35),
+            Strike(0.6, _C6, 0.55),
+            Strike(0.9, _C5, 0.55, 0.7),
+            Strike(0.9, _G5, 0.55, 0.7),
+        ),
+        _BELL,
+    ),
+    # an octave down, quickly
+    "pause": Score(0.9, 0.45, (Strike(0, _D6, 0.1), Strike(0.13, _D5, 0.2)), _BELL),
+    # the same octave up
+    "resume": Score(0.9, 0.45, (Strike(0, _D5, 0.12), Strike(0.13, _D6, 0.18)), _BELL),
+    # the same note twice, softly: one half, the other half
+    "halfway": Score(0.9, 0.3, (Strike(0, _B5, 0.16), Strike(0.22, _B5, 0.18)), _BELL),
+    "last-three": Score(0.18, 0.3, (Strike(0, _E6, 0.03),), _WOOD),
+    # a small hop
+    "prompt": Score(0.28, 0.15, (Strike(0, _FIS5, 0.03), Strike(0.08, _B5, 0.05)), _BELL),
+    "phase": Score(0.12, 0.08, (Strike(0, _D5, 0.02),), _WOOD),
+}
+
+
+def seconds(tone: str) -> float:
+    """Return how long *tone* sounds."""
+    return SCORES[tone].seconds
+
+
+def gain(volume: int) -> float:
+    """Return the factor for *volume*, 0 to 100: twice the number sounds twice as loud.
+
+    Loudness doubles each 10 dB, so it grows as the amplitude to the power 0.6 (Stevens); this is its
+    inverse. 50 is 10 dB below 100, and 10 is 33 dB below.
+    """
+    return float((volume / 100) ** (5 / 3))
+
+
+def synthesise(tone: str, volume: int) -> bytes:
+    """Return *tone* at *volume* (0 to 100) as a WAV file: mono, 16 bit, 44.1 kHz."""
+    score = SCORES[tone]
+    sound = [0.0] * _count(score)
+    for strike in score.strikes:
+        first = round(strike.at * RATE)
+        for i, sample in enumerate(_struck(strike, score.partials, len(sound) - first), first):
+            sound[i] += sample
+    _fade_out(sound)
+    scale = score.peak * gain(volume) * _LOUDEST / max(map(abs, sound))
+    return _wav(array("h", (round(sample * scale) for sample in sound)))
+
+
+def wav_path(tone: str, volume: int, folder: Path) -> Path:
+    """Return the WAV file of *tone* at *volume* in *folder*, after writing it if need be. Raise OSError.
+
+    It appears there whole or not at all; one that a power cut left too short is written again.
+    """
+    path = folder / f"{tone}-{volume}-v{RECIPE}.wav"
+    if not _is_whole(path, HEADER_BYTES + 2 * _count(SCORES[tone])):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(path, synthesise(tone, volume))
+    return path
+
+
+def _count(score: Score) -> int:
+    return round(score.seconds * RATE)
+
+
+def _struck(strike: Strike, partials: tuple[Partial, ...], count: int) -> list[float]:
+    """Return *count* samples of one note: damped sines, by the recurrence y = 2g cos(w) y1 - g^2 y2."""
+    note = [0.0] * count
+    for partial in partials:
+        angle = math.tau * strike.hertz * partial.ratio / RATE
+        life = strike.decay * partial.life * RATE
+        loss = math.exp(-1 / life)
+        turn, damp = 2 * loss * math.cos(angle), -loss * loss
+        now, before = strike.level * partial.level * loss * math.sin(angle), 0.0
+        for i in range(1, min(count, round(_INAUDIBLE * life))):
+            note[i] += now
+            now, before = turn * now + damp * before, now
+    attack = round(_ATTACK_SECONDS * RATE)
+    for i in range(min(attack, count)):
+        note[i] *= 0.5 - 0.5 * math.cos(math.pi * i / attack)
+    return note
+
+
+def _fade_out(sound: list[float]) -> None:
+    fade = round(_FADE_SECONDS * RATE)
+    for i in range(fade):
+        sound[-1 - i] *= i / fade
+
+
+def _wav(samples: "array[int]") -> bytes:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        out.writeframes(samples.tobytes())
+    return file.getvalue()
+
+
+def _is_whole(path: Path, size: int) -> bool:
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
+
+
+def _write(path: Path, content: bytes) -> None:
+    part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,183 @@
+"""A world for one session without a real clock, terminal or sound card: the player's own loop runs in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
+
+from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.core.session import Effect, Held
+from sciatica_stretch.core.timeline import Timeline
+from sciatica_stretch.player.keyboard import Input, Key, Signal
+from sciatica_stretch.player.player import Result, Stage, play
+from sciatica_stretch.player.view import Moment, next_change_at, render
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class FakeClock:
+    """Stands still unless the keyboard waits."""
+
+    speed: float = 1.0
+    time: float = 0.0
+    asleep: float = 0.0
+
+    def now(self) -> float:
+        return self.time
+
+    def seconds_until(self, at: float) -> float:
+        return max(0.0, (at - self.time) / self.speed)
+
+    def slept(self) -> float:
+        slept, self.asleep = self.asleep, 0.0
+        return slept
+
+    def wall(self) -> datetime:
+        return NOON + timedelta(seconds=self.time)
+
+
+@dataclass
+class ScriptedKeyboard:
+    """Types what the script says when its time has come, and lets the clock run while it waits."""
+
+    clock: FakeClock
+    script: list[tuple[float, str | Signal]] = field(default_factory=list)
+    waits: list[float | None] = field(default_factory=list)
+    stopped_for: float = 0.0  # how long Ctrl-Z keeps the process stopped
+    stalls: dict[float, float] = field(default_factory=dict)  # when the process stands still, and for how long
+    suspends: dict[float, float] = field(default_factory=dict)  # likewise the machine, which its clock doesn't see
+    is_open: bool = False
+
+    def __enter__(self) -> Self:
+        self.is_open = True
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.is_open = False
+
+    def wait(self, seconds: float | None, watch: int | None = None) -> Sequence[Input]:
+        assert watch is None
+        self.waits.append(seconds)
+        self.clock.asleep += self.suspends.pop(self.clock.time, 0.0)
+        seconds = self.stalls.pop(self.clock.time, seconds)
+        until = float("inf") if seconds is None else self.clock.time + seconds * self.clock.speed
+        if self.script and self.script[0][0] <= until:
+            at, what = self.script.pop(0)
+            self.clock.time = max(at, self.clock.time)
+            return [what if isinstance(what, Signal) else Key(what)]
+        assert seconds is not None, "the session would wait for ever"
+        self.clock.time = until
+        return []
+
+    def stop_process(self) -> None:
+        self.clock.time += self.stopped_for
+
+
+@dataclass
+class Ears:
+    """A speaker that remembers what was heard, and when."""
+
+    clock: FakeClock
+    heard: list[tuple[float, Tone]] = field(default_factory=list)
+    rings: bool = False
+    pending_news: str = ""
+    closed: bool = False
+
+    def play(self, tone: Tone) -> None:
+        self.heard.append((self.clock.time, tone))
+
+    def fileno(self) -> int | None:
+        return None
+
+    def wake_in(self) -> float | None:
+        return None
+
+    def attend(self) -> None:
+        pass
+
+    def news(self) -> str:
+        news, self.pending_news = self.pending_news, ""
+        return news
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@dataclass
+class Eyes:
+    """A face that remembers each picture, and when it was shown."""
+
+    clock: FakeClock
+    size: tuple[int, int] = (80, 24)
+    gone: bool = False
+    fail_at: float = float("inf")
+    pictures: list[tuple[float, str]] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+    rung: list[float] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    on_screen: bool = False
+    entered: int = 0
+
+    def enter(self) -> None:
+        self.on_screen = True
+        self.entered += 1
+
+    def leave(self) -> None:
+        self.on_screen = False
+
+    def heed(self, timeline: Timeline, effects: Sequence[Effect]) -> None:
+        pass
+
+    def show(self, moment: Moment, *, ring: bool = False) -> None:
+        if self.clock.time >= self.fail_at:
+            raise ZeroDivisionError("a bug")
+        self.moments.append(moment)
+        self.pictures.append((self.clock.time, render(moment, *self.size).as_text()))
+        if ring:
+            self.rung.append(self.clock.time)
+
+    def tell(self, notice: str) -> None:
+        self.told.append(notice)
+
+    def next_change_at(self, moment: Moment) -> float | None:
+        return next_change_at(moment)
+
+    def at(self, time: float) -> str:
+        """Return the picture that stood on the screen at *time*."""
+        return [picture for shown_at, picture in self.pictures if shown_at <= time][-1]
+
+
+@dataclass
+class Theatre:
+    """One session in the fake world."""
+
+    timeline: Timeline
+    script: list[tuple[float, str | Signal]] = field(default_factory=list)
+    speed: float = 1.0
+
+    def __post_init__(self) -> None:
+        self.clock = FakeClock(self.speed)
+        self.keyboard = ScriptedKeyboard(self.clock, self.script)
+        self.eyes = Eyes(self.clock)
+        self.ears = Ears(self.clock)
+        self.noted: list[tuple[Effect, datetime]] = []
+        self.trouble = ""
+
+    @property
+    def stage(self) -> Stage:
+        return Stage(
+            clock=self.clock,
+            keyboard=self.keyboard,
+            face=self.eyes,
+            speaker=self.ears,
+            note=lambda effect, at: self.noted.append((effect, at)),
+            trouble=lambda: self.trouble,
+        )
+
+    def play(self, **changes: Any) -> Result:
+        return play(self.timeline, replace(self.stage, **changes))
+
+    @property
+    def held(self) -> list[float]:
+        return [effect.seconds for effect, _ in self.noted if isinstance(effect, Held)]

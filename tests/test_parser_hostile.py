@@ -1,0 +1,200 @@
+"""Files that no person would write: whatever they hold, an answer comes soon, and it is a RoutineError."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sciatica_stretch.core.cues import schedule
+from sciatica_stretch.core.routine import Routine, Side
+from sciatica_stretch.core.text import visible
+from sciatica_stretch.core.timeline import AS_WRITTEN, Options, unroll
+from sciatica_stretch.library.parser import parse
+from sciatica_stretch.library.problems import RoutineError, split_lines
+
+SCIATICA_13 = (Path(__file__).parent.parent / "routines" / "sciatica-13.yaml").read_text("utf-8")
+PIECES = ["title: ", "steps:", "- ", "name: x", "hold: ", "30s", "\n", "\n  ", "\n    ", "[", "]", "{", "}", ", ", ": "]
+PIECES += ["&a ", "*a", "!!x ", "'", '"', "\\", "\t", ">-", "|", "? ", "---\n", "#", "%", "\ufeff", "\x85", "日", "<<"]
+PIECES += ["cues: ", "half: x", "sides: [left]", "sets: 50", "reps: 8", "tempo: {a: 1s}", "{side}", "\r", "\u2028"]
+
+
+def check(content: bytes) -> RoutineError | None:
+    """Parse *content*; return the error, held to what every error must be, or None for a routine that unrolls."""
+    try:
+        routine = parse(content, "x.yaml", "x")
+    except RoutineError as error:
+        check_error(error, content)
+        return error
+    check_routine(routine)
+    return None
+
+
+def check_routine(routine: Routine) -> None:
+    """Hold *routine* to what the parser promises to everything after it: all of it can be played."""
+    *_, last = routine.each_step()
+    assert 0 < unroll(routine).seconds <= 24 * 3600
+    for options in (
+        AS_WRITTEN,
+        Options(first=Side.LEFT, pace=0.1),
+        Options(from_step=last.id),
+        Options(only=(last.id,)),
+    ):
+        timeline = unroll(routine, options)
+        assert timeline.stretches > 0
+        assert all(0 <= cue.at < interval.seconds for interval in timeline.intervals for cue in schedule(interval))
+
+
+def check_error(error: RoutineError, content: bytes) -> None:
+    """Hold *error* to places inside the file and to a message that is safe to show."""
+    text = content.decode("utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig", "replace")
+    lines = split_lines(text)
+    assert error.problems
+    assert all(1 <= problem.line <= len(lines) for problem in error.problems)
+    assert all(1 <= problem.column <= len(lines[problem.line - 1]) + 1 for problem in error.problems)
+    assert all(line == visible(line) for line in error.message.split("\n"))
+
+
+def bomb(levels: int) -> str:
+    names = [f"a{level}" for level in range(levels)]
+    rows = [f"{name}: &{name} [{', '.join([f'*{below}'] * 9)}]" for below, name in pairwise(names)]
+    return "\n".join(["a0: &a0 [x, x, x, x, x, x, x, x, x]", *rows])
+
+
+def ladder(rungs: int) -> str:
+    return "a0: &a0 [x]\n" + "".join(f"a{rung}: &a{rung} [*a{rung - 1}]\n" for rung in range(1, rungs))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (bomb(9), "up to here the file holds more than 20,000 values"),
+        ("a: &a [*a]", "*a would contain itself"),
+        ("a: &a {b: {c: *a}}", "*a would contain itself"),
+        (ladder(100), "with *a30 written out, this is nested more than 32 deep"),
+        ("[" * 100_000, "this is nested more than 32 deep"),
+        ("{a: " * 60_000, "this is nested more than 32 deep"),
+        ("- " * 100_000, "this is nested more than 32 deep"),
+        ("? " * 100_000, "this is nested more than 32 deep"),
+        ("- a\n" * 60_000, "up to here the file holds more than 20,000 values"),
+        ("a" * 10_000_000, "the file is larger than 256 KiB"),
+        ("title: \0", "this is not a text file"),
+        ("title: \x1b[2J", "the character U+001B can't be in a routine"),
+        ("title: a\ufeffb", "the character U+FEFF can't be in a routine"),
+    ],
+    ids=lambda value: value[:12].replace("\n", " ").replace("\0", "0"),
+)
+def test_a_hostile_file_gets_one_clear_sentence_at_once(content: str, message: str) -> None:
+    start = perf_counter()
+    error = check(content.encode())
+    spent = perf_counter() - start
+
+    assert error is not None
+    assert [problem.message for problem in error.problems] == [message]
+    assert spent < 0.5
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "title: T\nsteps:\n" + "".join(f"  - {{titel{number}: x}}\n" for number in range(5000)),
+        "title: T\nsteps: [{name: a, hold: 5s, cues: {" + ", ".join(f"{n}: x" for n in range(9000)) + "}}]",
+        "title: T\nsteps:\n" + "  - {name: Dog, hold: 5s}\n" * 3900,
+        "title: T\nsteps:\n  - {name: a, hold: 5s, setup: '" + "{x} " * 60_000 + "'}",
+        "title: '" + "\\" * 250_000,
+        "title: " + "日" * 80_000,
+        "".join(f"%TAG !a{number}! b\n" for number in range(14_000)),
+        "title: T\nsteps: [" + "{steps: [" * 15 + "{name: a, hold: 5s}" + "], sets: 50}" * 15 + "]",
+        "title: T\nsteps: [{name: a, reps: 1000, tempo: {" + ", ".join(f"p{n}: 1s" for n in range(9000)) + "}}]",
+    ],
+    ids=lambda value: value[-20:].replace("\n", " "),
+)
+def test_a_file_made_to_cost_time_costs_little(content: str) -> None:
+    start = perf_counter()
+    error = check(content.encode())
+    spent = perf_counter() - start
+
+    assert error is not None
+    assert spent < 1.5
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "message"),
+    [
+        (b"title: T\nsummary: caf\xe9\n", (2, 13), "this is not UTF-8"),
+        (b"\xef\xbb\xbftitle: caf\xe9\n", (1, 11), "this is not UTF-8"),
+        ("title: T\n".encode("utf-16") + b"x", (2, 1), "this is not UTF-16"),
+        ("title: T\n".encode("utf-16-le"), (1, 2), "this is not a text file"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", (1, 1), "this is not UTF-8"),
+        (b"MZ\x00\x01", (1, 3), "this is not a text file"),
+    ],
+)
+def test_bytes_that_are_no_text_name_their_place(content: bytes, place: tuple[int, int], message: str) -> None:
+    with pytest.raises(RoutineError) as caught:
+        parse(content, "x.yaml", "x")
+
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == place
+    assert problem.message == message
+    assert "UTF-8" in problem.hint
+
+
+@given(st.binary(max_size=300))
+@settings(deadline=2000)
+def test_any_bytes_are_a_routine_or_a_routine_error(content: bytes) -> None:
+    check(content)
+
+
+@given(st.text(max_size=300))
+@settings(deadline=2000)
+def test_any_text_is_a_routine_or_a_routine_error(text: str) -> None:
+    check(text.encode("utf-8", "replace"))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+@settings(deadline=2000, max_examples=500)
+def test_any_pile_of_yaml_is_a_routine_or_a_routine_error(text: str) -> None:
+    check(text.encode())
+
+
+def _cut(text: str, at: int, length: int) -> str:
+    return text[:at] + text[at + length :]
+
+
+def _repeat(text: str, at: int, length: int) -> str:
+    return text[: at + length] + text[at:]
+
+
+def _swap(text: str, at: int, length: int) -> str:
+    return text[:at] + text[at : at + length][::-1] + text[at + length :]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([_cut, _repeat, _swap]),
+            st.integers(0, len(SCIATICA_13) - 1),
+            st.integers(1, 40),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+@settings(deadline=2000, max_examples=300)
+def test_a_damaged_routine_is_a_routine_or_a_routine_error(
+    damage: list[tuple[Callable[[str, int, int], str], int, int]],
+) -> None:
+    text = SCIATICA_13
+    for change, at, length in damage:
+        text = change(text, at, length)
+
+    check(text.encode())
+
+
+@given(st.integers(0, len(SCIATICA_13)))
+@settings(deadline=2000)
+def test_a_routine_cut_off_anywhere_names_a_line_it_still_has(end: int) -> None:
+    check(SCIATICA_13[:end].encode())

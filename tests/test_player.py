@@ -1,0 +1,222 @@
+"""Whole sessions through the real loop, in a world with a scripted clock, keys and ears."""
+
+from datetime import datetime
+
+import pytest
+from fakes import NOON, Theatre
+from plans import PIGEON, SHORT, WAG, timeline
+
+from sciatica_stretch.core.cues import Tone, schedule
+from sciatica_stretch.core.session import Effect, Ended, Ending, Halted, Held, Outcome, Reason
+from sciatica_stretch.player.keyboard import Signal
+from sciatica_stretch.player.player import Result
+
+TIMELINE = timeline(PIGEON, WAG)
+
+
+def test_a_session_runs_to_its_end_by_itself_and_every_cue_is_heard_on_time() -> None:
+    theatre = Theatre(TIMELINE)
+
+    result = theatre.play()
+
+    planned = [(each.start + cue.at, cue.tone) for each in TIMELINE.intervals for cue in schedule(each)]
+    assert result == Result(Outcome.COMPLETED)
+    assert theatre.ears.heard == [*planned, (210.0, Tone.DONE)]
+    assert theatre.held == [14.0, 60.0, 10.0, 60.0, 18.0, 48.0]
+
+
+def test_the_digits_change_on_the_second_and_nothing_else_wakes_the_loop() -> None:
+    theatre = Theatre(TIMELINE)
+
+    theatre.play()
+
+    shown = [(at, moment.shown) for (at, _), moment in zip(theatre.eyes.pictures, theatre.eyes.moments, strict=True)]
+    assert shown[:16] == [*((float(at), 14 - at) for at in range(14)), (14.0, 60), (15.0, 59)]
+    assert len(theatre.keyboard.waits) == 210
+
+
+def test_a_finished_interval_is_noted_before_the_next_one_is_heard() -> None:
+    theatre = Theatre(TIMELINE)
+    heard_when_noted = {}
+
+    def note(effect: Effect, _: datetime) -> None:
+        heard_when_noted[effect] = [tone for _, tone in theatre.ears.heard]
+
+    theatre.play(note=note)
+
+    assert Tone.BEGIN not in heard_when_noted[Held(0, 14.0, 0.0, Ending.FINISHED)]
+    assert Tone.CHANGE_SIDE not in heard_when_noted[Held(1, 60.0, 0.0, Ending.FINISHED)]
+
+
+def test_a_paused_session_waits_without_waking_and_goes_on_where_it_was() -> None:
+    theatre = Theatre(SHORT, [(5.5, "space"), (1000.5, "space")])
+
+    result = theatre.play()
+
+    assert result.outcome is Outcome.COMPLETED
+    assert theatre.keyboard.waits.count(None) == 1
+    assert theatre.clock.time == pytest.approx(SHORT.seconds + 995.0)
+    assert "PAUSED" in theatre.eyes.at(900.0)
+
+
+def test_every_key_on_the_screen_does_what_it_says() -> None:
+    theatre = Theatre(SHORT, [(1.5, "n"), (5.5, "+"), (9.5, "b"), (12.5, "q"), (13.5, "q")])
+
+    result = theatre.play()
+
+    assert result == Result(Outcome.STOPPED)
+    assert [effect for effect, _ in theatre.noted if isinstance(effect, Held)] == [
+        Held(0, 1.5, 0.0, Ending.SKIPPED),
+        Held(1, 8.0, 15.0, Ending.RESTARTED),
+        Held(1, 4.0, 0.0, Ending.STOPPED),
+    ]
+    assert "15s more" in theatre.eyes.at(6.0)
+    assert "Stop here?" in theatre.eyes.at(13.0)
+
+
+def test_the_question_whether_to_stop_goes_away_by_itself_and_the_session_goes_on_meanwhile() -> None:
+    theatre = Theatre(SHORT, [(2.5, "q")])
+
+    result = theatre.play()
+
+    assert result.outcome is Outcome.COMPLETED
+    assert "Stop here?" in theatre.eyes.at(11.9)
+    assert "Stop here?" not in theatre.eyes.at(12.9)
+
+
+def test_any_other_key_means_go_on_and_does_nothing_else() -> None:
+    theatre = Theatre(SHORT, [(2.5, "q"), (3.5, "n")])
+
+    theatre.play()
+
+    assert theatre.held == [each.seconds for each in SHORT.intervals]
+    assert "Stop here?" not in theatre.eyes.at(3.5)
+
+
+def test_help_stands_over_the_digits_until_it_is_closed() -> None:
+    theatre = Theatre(SHORT, [(2.5, "?"), (5.5, "?")])
+
+    theatre.play()
+
+    assert "back to its start" in theatre.eyes.at(4.0)
+    assert "back to its start" not in theatre.eyes.at(6.0)
+
+
+def test_keys_without_a_meaning_are_no_error() -> None:
+    theatre = Theatre(SHORT, [(2.5, "z"), (2.6, "ß"), (2.7, "f5"), (2.8, "esc")])
+
+    assert theatre.play().outcome is Outcome.COMPLETED
+
+
+@pytest.mark.parametrize("signal", [Signal.INTERRUPT, Signal.TERMINATE, Signal.HANGUP])
+def test_a_signal_ends_the_session_with_what_was_held(signal: Signal) -> None:
+    theatre = Theatre(SHORT, [(25.5, signal)])
+
+    result = theatre.play()
+
+    assert result == Result(Outcome.STOPPED, signal)
+    assert theatre.held == [10.0, 15.5]
+    assert not theatre.eyes.on_screen
+    assert not theatre.keyboard.is_open
+    assert theatre.ears.closed
+
+
+def test_a_bug_leaves_the_terminal_as_it_was_and_the_seconds_noted() -> None:
+    theatre = Theatre(SHORT)
+    theatre.eyes.fail_at = 15.0
+
+    with pytest.raises(ZeroDivisionError):
+        theatre.play()
+
+    assert theatre.held == [10.0, 5.0]
+    assert theatre.noted[-1][0] == Ended(Outcome.STOPPED)
+    assert not theatre.eyes.on_screen
+    assert not theatre.keyboard.is_open
+    assert theatre.ears.closed
+
+
+def test_a_terminal_that_is_gone_ends_the_session() -> None:
+    theatre = Theatre(SHORT, [(5.5, "z")])
+    theatre.eyes.gone = True
+
+    assert theatre.play() == Result(Outcome.STOPPED, Signal.HANGUP)
+
+
+def test_ctrl_z_pauses_gives_the_terminal_back_and_is_found_paused_afterwards() -> None:
+    theatre = Theatre(SHORT, [(12.5, Signal.SUSPEND), (700.0, "space")])
+    theatre.keyboard.stopped_for = 600.0
+
+    result = theatre.play()
+
+    assert result.outcome is Outcome.COMPLETED
+    assert theatre.eyes.entered == 2
+    assert (Halted(1, Reason.GAP), NOON.replace(second=12, microsecond=500_000)) in theatre.noted
+    assert "the session waited" in theatre.eyes.at(650.0)
+    assert theatre.held == [each.seconds for each in SHORT.intervals]
+
+
+def test_a_suspended_machine_is_found_paused_with_no_burst_of_cues() -> None:
+    theatre = Theatre(SHORT, [(12.5, "z"), (40.0, "space")])
+    theatre.keyboard.suspends = {12.5: 3600.0}
+
+    result = theatre.play()
+
+    assert result.outcome is Outcome.COMPLETED
+    assert [tone for at, tone in theatre.ears.heard if 12.0 < at < 40.0] == [Tone.PAUSE]
+    assert theatre.held == [each.seconds for each in SHORT.intervals]
+
+
+def test_a_stopped_process_is_found_paused_and_a_key_typed_meanwhile_does_not_go_on() -> None:
+    theatre = Theatre(SHORT, [(12.5, "z"), (500.0, "space"), (510.0, "space")])
+    theatre.keyboard.stalls = {12.5: 600.0}
+
+    theatre.play()
+
+    assert "PAUSED" in theatre.eyes.at(505.0)
+    assert theatre.held == [each.seconds for each in SHORT.intervals]
+
+
+def test_news_of_the_speaker_stands_on_the_screen_for_a_while() -> None:
+    theatre = Theatre(SHORT)
+    theatre.ears.pending_news = "sound: paplay failed (Connection refused), using aplay"
+
+    theatre.play()
+
+    assert "paplay failed" in theatre.eyes.at(3.0)
+    assert "paplay failed" not in theatre.eyes.at(8.0)
+    assert theatre.eyes.told == ["sound: paplay failed (Connection refused), using aplay"]
+
+
+def test_trouble_with_the_log_is_said_once_and_the_session_goes_on() -> None:
+    theatre = Theatre(SHORT)
+
+    def note_on_a_full_disk(_: Effect, __: datetime) -> None:
+        theatre.trouble = "the log can't be written: No space left on device"
+
+    result = theatre.play(note=note_on_a_full_disk)
+
+    assert result.outcome is Outcome.COMPLETED
+    assert theatre.eyes.told == ["the log can't be written: No space left on device"]
+
+
+def test_where_only_the_bell_is_left_each_cue_but_the_phase_ticks_rings_and_flashes() -> None:
+    theatre = Theatre(timeline(WAG))
+    theatre.ears.rings = True
+
+    theatre.play()
+
+    tones = [at for at, tone in theatre.ears.heard if tone not in {Tone.PHASE, Tone.DONE}]
+    assert theatre.eyes.rung == tones
+    flashing = [moment.at for moment in theatre.eyes.moments if moment.desk.flash]
+    assert flashing[0] == 0.0
+    assert 18.4 not in flashing
+
+
+def test_a_rehearsal_runs_faster_and_says_so() -> None:
+    theatre = Theatre(TIMELINE, speed=60.0)
+
+    theatre.play()
+
+    assert theatre.held == [14.0, 60.0, 10.0, 60.0, 18.0, 48.0]
+    assert "Rehearsal at 60x, not logged" in theatre.eyes.at(0.0)
+    assert sum(wait for wait in theatre.keyboard.waits if wait) == pytest.approx(210 / 60)

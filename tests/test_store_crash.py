@@ -1,0 +1,179 @@
+"""A session is killed, or its disk fails, before each of its system calls in turn; nothing it said was kept is lost.
+
+This file is its own driver: run as a program it is that session, under strace, which does the killing.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from plans import hold, repeats, step, timeline
+
+from sciatica_stretch.core.routine import Side
+from sciatica_stretch.core.session import Ending, Held, Outcome
+from sciatica_stretch.core.timeline import AS_WRITTEN
+from sciatica_stretch.journal.reading import read
+from sciatica_stretch.journal.store import Journal, NotLoggedError
+
+CALLS = ("openat", "write", "fsync", "flock", "mkdir", "lseek", "read", "close", "unlink")
+TIMELINE = timeline(step("Fold", hold(30.0), repeated=repeats(Side.RIGHT, Side.LEFT)))  # 10, 30, 8, 30 seconds
+SEVEN = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
+KILLED = 128 + 9
+OPENED, LOGGED = "opened", "logged"
+
+
+def session(folder: Path) -> None:
+    """Play a whole session and say on stdout what is safe, each time after the store said so."""
+    log = Journal(folder, "desk").open_session(
+        TIMELINE, AS_WRITTEN, session_id="one", routine_hash="sha256:00", version="0.1.0", at=SEVEN
+    )
+    say(OPENED, log.trouble)
+    for index, interval in enumerate(TIMELINE.intervals):
+        end = SEVEN + timedelta(seconds=interval.start + interval.seconds)
+        log.note(Held(index, interval.seconds, 0.0, Ending.FINISHED), end)
+        say(f"{index}", log.trouble)
+    try:
+        log.close(Outcome.COMPLETED, end)
+        say(LOGGED)
+    except NotLoggedError as error:
+        say(error.message)
+
+
+def say(what: str, trouble: str = "") -> None:
+    print(trouble or what, flush=True)  # noqa: T201 - a pipe to the test
+
+
+if __name__ == "__main__":
+    session(Path(sys.argv[1]))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a session said before it came to its end, and what it left."""
+
+    exit_code: int
+    said: list[str]
+    calls: list[str]  # the names of its system calls, in order
+    folder: Path
+
+    @property
+    def held(self) -> float:
+        """The seconds of work that it said were kept."""
+        return sum(TIMELINE.intervals[int(word)].seconds for word in self.said if word in {"1", "3"})
+
+
+def run(tmp: Path, *inject: str) -> Run:
+    """Play a session in a new folder under strace, which sees (and hurts) what happens in that folder alone."""
+    folder = Path(tmp, "-".join(["run", *inject]).translate({ord(c): "-" for c in ":=+"}))
+    folder.mkdir()
+    data, trace = folder / "data", folder / "trace"
+    places = [
+        folder,
+        data,
+        data / "checkpoint",
+        data / "log",
+        data / "checkpoint" / "one.jsonl",
+        data / "log" / "desk.jsonl",
+    ]
+    strace = ["strace", "-f", "-qq", "-o", str(trace), "-e", f"trace={','.join(CALLS)}"]
+    strace += [word for place in places for word in ("-P", str(place))]
+    strace += [word for each in inject for word in ("-e", f"inject={each}")]
+    done = subprocess.run(
+        [*strace, sys.executable, __file__, str(data)], check=False, capture_output=True, text=True, timeout=60
+    )
+    assert done.stderr == ""
+    calls = [line.split(maxsplit=1)[1].split("(")[0] for line in trace.read_text().splitlines() if "(" in line]
+    return Run(done.returncode, done.stdout.splitlines(), calls, data)
+
+
+@cache
+def why_not() -> str:
+    """Return why no session can be run under strace here, or an empty text."""
+    if sys.platform != "linux" or not shutil.which("strace"):
+        return "needs strace, which is for Linux"
+    tried = subprocess.run(["strace", "-qq", "-e", "trace=none", "true"], check=False, capture_output=True, text=True)
+    return f"strace may not trace here: {tried.stderr.strip()}" if tried.returncode else ""
+
+
+@pytest.fixture
+def tmp() -> Iterator[Path]:
+    """Yield a folder for many runs; not pytest's, which would keep hundreds of files."""
+    if why_not():
+        pytest.skip(why_not())
+    with TemporaryDirectory() as folder:
+        yield Path(folder).resolve()
+
+
+def each_call(calls: list[str], what: str) -> list[str]:
+    return [f"{call}:{what}:when={turn}" for call, count in Counter(calls).items() for turn in range(1, count + 1)]
+
+
+def runs(tmp: Path, injections: list[str]) -> Iterator[Run]:
+    with ThreadPoolExecutor() as threads:
+        yield from threads.map(lambda inject: run(tmp, inject), injections)
+
+
+@pytest.mark.real
+def test_kill_before_any_system_call_loses_nothing_that_was_said_to_be_kept(tmp: Path) -> None:
+    whole = run(tmp)
+    assert whole.said == [OPENED, "0", "1", "2", "3", LOGGED]
+    assert {"openat", "write", "fsync", "flock", "mkdir", "unlink"} <= set(whole.calls)
+
+    for killed in runs(tmp, each_call(whole.calls, "signal=KILL")):
+        assert killed.exit_code in {-9, KILLED}, killed
+        assert_nothing_is_lost(killed)
+
+
+@pytest.mark.real
+def test_all_that_is_written_is_synced_at_once_and_the_checkpoint_goes_last(tmp: Path) -> None:
+    calls = [call for call in run(tmp).calls if call in {"mkdir", "openat", "write", "fsync", "unlink"}]
+
+    after_write = [then for call, then in pairwise(calls) if call == "write"]
+    assert after_write == ["fsync"] * 6  # a power cut, unlike a kill, takes what is not synced
+    assert calls[-6:] == ["fsync", "openat", "fsync", "unlink", "openat", "fsync"]  # line, its folder; name, its folder
+
+
+@pytest.mark.real
+def test_kill_never_comes_after_the_last_call_that_was_counted(tmp: Path) -> None:
+    beyond = [f"{call}:signal=KILL:when={count + 1}" for call, count in Counter(run(tmp).calls).items()]
+
+    assert [survivor.said[-1] for survivor in runs(tmp, beyond)] == [LOGGED] * len(beyond)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("failure", ["ENOSPC", "EIO"])
+def test_a_disk_that_fails_once_at_any_system_call_loses_nothing(tmp: Path, failure: str) -> None:
+    calls = [call for call in run(tmp).calls if call in {"openat", "write", "fsync", "mkdir", "unlink"}]
+
+    for hurt in runs(tmp, each_call(calls, f"error={failure}")):
+        assert hurt.exit_code == 0, hurt
+        retried = replace(hurt, said=[OPENED, "0", "1", "2", "3", hurt.said[-1]])
+        assert_nothing_is_lost(retried)
+
+
+def assert_nothing_is_lost(run: Run) -> None:
+    """Hold what is left to what was said: before the next start, after it, and after the one that follows."""
+    left = read(run.folder).sessions
+    if OPENED in run.said:
+        (record,) = left
+        assert record.held >= run.held, run
+    if LOGGED in run.said:
+        assert (left[0].outcome, left[0].interrupted) == (Outcome.COMPLETED, False)
+
+    closed = Journal(run.folder, "desk").close_interrupted()
+    reading = read(run.folder)
+
+    assert reading.sessions == left, run
+    assert all(record in left for record in closed)
+    assert list((run.folder / "checkpoint").glob("*")) == [], run
+    assert Journal(run.folder, "desk").close_interrupted() == ()
