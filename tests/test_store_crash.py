@@ -118,9 +118,10 @@ def each_call(calls: list[str], what: str) -> list[str]:
     return [f"{call}:{what}:when={turn}" for call, count in Counter(calls).items() for turn in range(1, count + 1)]
 
 
-def runs(tmp: Path, injections: list[str]) -> Iterator[Run]:
+def runs(tmp: Path, injections: list[str]) -> list[Run]:
+    """Return a run for each of *injections*, when all are over: a process being born shares our open files' locks."""
     with ThreadPoolExecutor() as threads:
-        yield from threads.map(lambda inject: run(tmp, inject), injections)
+        return list(threads.map(lambda inject: run(tmp, inject), injections))
 
 
 @pytest.mark.real

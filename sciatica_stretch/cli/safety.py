@@ -85,6 +85,14 @@ def _pages(columns: int, rows: int) -> list[str]:
     return ["\n".join(lines[start : start + rows]).strip("\n") for start in range(0, len(lines), rows)]
 
 
+def _acknowledged(world: "World") -> bool:
+    try:
+        text = (world.folders.state / "safety.json").read_text(encoding="utf-8")
+        return bool(json.loads(text)["notice"] >= NOTICE_NUMBER)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False  # not there, or not ours: showing the notice once more does no harm
+
+
 def _remember(world: "World") -> None:
     from sciatica_stretch.journal import files  # noqa: PLC0415 - only the first session writes it
 

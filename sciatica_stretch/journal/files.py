@@ -27,11 +27,8 @@ if sys.platform == "win32":
     _LOCKED_AT = 0x7FFF_FFFE  # locks are mandatory here: lock a byte that no one reads
 
     def _lock(fd: int, mode: int) -> None:
-        os.lseek(fd, _LOCKED_AT, os.SEEK_SET)
-        try:
-            msvcrt.locking(fd, mode, 1)
-        finally:
-            os.lseek(fd, 0, os.SEEK_SET)
+        os.lseek(fd, _LOCKED_AT, os.SEEK_SET)  # whoever reads or appends goes to a place of its own first
+        msvcrt.locking(fd, mode, 1)
 
     def lock(fd: int) -> None:
         """Wait until *fd* is ours alone, or for ten seconds at most; it is until it is closed."""
@@ -171,6 +168,7 @@ def lines(fd: int) -> Iterator[bytes]:
 
     Of a line longer than `MAX_LINE_BYTES` only so many are yielded.
     """
+    os.lseek(fd, 0, os.SEEK_SET)
     with os.fdopen(fd, "rb", closefd=False) as file:
         while line := file.readline(MAX_LINE_BYTES):
             yield line
