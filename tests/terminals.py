@@ -24,7 +24,13 @@ class Terminal:
     """A program in a pseudo-terminal of its own; what it writes is kept, with the time, and shown on a screen."""
 
     def __init__(
-        self, command: Sequence[str], *, env: Mapping[str, str], columns: int = 80, rows: int = 24, cwd: Path | None = None
+        self,
+        command: Sequence[str],
+        *,
+        env: Mapping[str, str],
+        columns: int = 80,
+        rows: int = 24,
+        cwd: Path | None = None,
     ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
@@ -117,10 +123,14 @@ def stretch_command(*args: str) -> list[str]:
 def clean_env(home: Path, **more: str) -> dict[str, str]:
     """Return an environment in which nothing of this machine's own settings shows."""
     kept = {name: value for name, value in os.environ.items() if name in {"PATH", "SYSTEMROOT", "PYTHONPATH"}}
-    return kept | {
-        "HOME": str(home),
-        "STRETCH_HOME": str(home / "stretch"),
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-        "TZ": "UTC",
-    } | more
+    return (
+        kept
+        | {
+            "HOME": str(home),
+            "STRETCH_HOME": str(home / "stretch"),
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+            "TZ": "UTC",
+        }
+        | more
+    )

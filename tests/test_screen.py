@@ -107,7 +107,9 @@ def test_without_colour_the_weights_remain(glass: Glass) -> None:
 
     taken = glass.take()
     assert b"\x1b[1m" in taken
-    assert not any(b"\x1b[" + prefix + str(colour).encode() in taken for prefix in (b"", b"1;") for colour in range(30, 48))
+    assert not any(
+        b"\x1b[" + prefix + str(colour).encode() in taken for prefix in (b"", b"1;") for colour in range(30, 48)
+    )
 
 
 def test_a_notice_comes_and_goes(glass: Glass) -> None:

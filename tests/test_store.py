@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -31,6 +31,9 @@ from sciatica_stretch.journal.fold import fold_interrupted, in_order
 from sciatica_stretch.journal.reading import LogProblem, read
 from sciatica_stretch.journal.record import SessionRecord, from_json, to_json
 from sciatica_stretch.journal.store import Journal, NotLoggedError, SessionLog
+
+if TYPE_CHECKING:
+    from multiprocessing.queues import Queue  # can't be subscripted when it runs
 
 TIMELINE = timeline(step("Fold", hold(30.0), repeated=repeats(Side.RIGHT, Side.LEFT)))
 LEAD_IN = Held(0, 10.0, 0.0, Ending.FINISHED)
@@ -240,7 +243,7 @@ def test_an_empty_checkpoint_goes_and_one_that_names_no_session_stays(tmp_path: 
     assert ("torn.jsonl", 0, "it doesn't say which session it is of") in reasons(read(tmp_path).problems)
 
 
-def close_when_told(folder: Path, gate: Barrier, ids: Queue[list[str]]) -> None:
+def close_when_told(folder: Path, gate: Barrier, ids: "Queue[list[str]]") -> None:
     gate.wait()
     ids.put([record.id for record in Journal(folder, "desk").close_interrupted()])
 
@@ -402,6 +405,7 @@ def test_a_line_without_end_is_read_in_parts_and_named_once(tmp_path: Path) -> N
 
 @posix
 def test_folders_and_pipes_with_a_logs_name_are_named_and_wait_for_no_one(tmp_path: Path) -> None:
+    assert sys.platform != "win32"  # for mypy
     finished(tmp_path)
     log_file(tmp_path, "a-folder").mkdir()
     os.mkfifo(log_file(tmp_path, "a-pipe"))

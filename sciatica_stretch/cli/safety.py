@@ -61,7 +61,7 @@ def acknowledge(world: "World") -> None:
 
 
 def _ask(world: "World", text: str) -> None:
-    """Show *text* and wait for Enter; raise typer.Exit for any other answer that means no, the end of input included."""
+    """Show *text* and wait for Enter; raise typer.Exit for an answer that means no, or none at all."""
     world.stdout.write(text)
     world.stdout.flush()
     answer = world.stdin.readline()

@@ -1,7 +1,7 @@
 """`stretch start`: the main job, from a routine's name to a session in the log."""
 
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated
@@ -79,8 +79,8 @@ class _Session:
 
     def rehearse(self) -> "Result":
         """Play without a log."""
-        result = self._play(lambda effect, at: None, str)
-        self._say(f"A rehearsal at {self.speed:g}x: it is not in the log.")
+        result = self._play(lambda *_: None, str)
+        self.world.say_if_anyone_is_there(f"A rehearsal at {self.speed:g}x: it is not in the log.")
         return result
 
     def lead(self) -> "Result":
@@ -90,8 +90,10 @@ class _Session:
 
         journal = Journal(self.world.folders.data, device_name(self.world.folders.state, self.world.hostname))
         for record in journal.close_interrupted():
-            self._say(f"The session of {record.started_at:%Y-%m-%d %H:%M} was cut off and is in the log as stopped.")
-            self._say(summary(record))
+            self.world.say_if_anyone_is_there(
+                f"The session of {record.started_at:%Y-%m-%d %H:%M} was cut off and is in the log as stopped."
+            )
+            self.world.say_if_anyone_is_there(summary(record))
         wall = self.world.clock(1.0).wall
         log = journal.open_session(
             self.timeline,
@@ -107,7 +109,7 @@ class _Session:
             outcome = result.outcome
         finally:
             record = log.close(outcome, wall())
-        self._say(summary(record))
+        self.world.say_if_anyone_is_there(summary(record))
         return result
 
     def _play(self, note: "Callable[[Effect, datetime], None]", trouble: Callable[[], str]) -> "Result":
@@ -138,10 +140,6 @@ class _Session:
     def _write(self, text: str) -> None:
         self.world.stdout.write(text)
         self.world.stdout.flush()
-
-    def _say(self, text: str) -> None:
-        with suppress(OSError):  # a terminal that was closed needs no last words
-            self.world.say(text)
 
 
 def summary(record: "SessionRecord") -> str:

@@ -52,7 +52,8 @@ def _speaker(wanted: str, volume: int, cache: Path) -> "Speaker":
 
 
 def _size() -> tuple[int, int]:
-    return tuple(shutil.get_terminal_size())
+    size = shutil.get_terminal_size()
+    return size.columns, size.lines
 
 
 @dataclass
@@ -108,6 +109,15 @@ class World:
         """Write a line to standard output."""
         self.stdout.write(text + "\n")
         self.stdout.flush()
+
+    def say_if_anyone_is_there(self, text: str) -> None:
+        """Write a line to standard output; where the terminal or the pipe was closed, write nothing more at all."""
+        try:
+            self.say(text)
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.stdout.fileno())  # or what is still in the buffer would fail again at the exit
+            os.close(nowhere)
 
     def warn(self, text: str) -> None:
         """Write a line to standard error."""

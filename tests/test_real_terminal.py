@@ -1,0 +1,220 @@
+"""The real program in a real pseudo-terminal, held to a real clock: what it shows, and how it leaves."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from terminals import Terminal, clean_env, stretch_command
+
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
+]
+
+
+def start(home: Path, routine: Path, *options: str, **size: int) -> Terminal:
+    return Terminal(stretch_command("start", str(routine), "--sound", "off", *options), env=clean_env(home), **size)
+
+
+def log(home: Path) -> list[dict[str, Any]]:
+    shown = subprocess.run(
+        stretch_command("log", "--json"), env=clean_env(home), capture_output=True, text=True, check=True
+    )
+    assert shown.stderr == ""
+    sessions: list[dict[str, Any]] = json.loads(shown.stdout)
+    return sessions
+
+
+def assert_left_as_found(terminal: Terminal, modes: list[object]) -> None:
+    assert terminal.modes() == modes
+    for mode in (b"1049", b"25", b"7"):
+        last = re.findall(rb"\x1b\[\?" + mode + rb"([hl])", terminal.written)[-1]
+        assert last == (b"l" if mode == b"1049" else b"h")
+
+
+def test_a_session_is_led_to_its_end_and_is_in_the_log(home: Path, short_routine: Path) -> None:
+    with start(home, short_routine) as terminal:
+        modes = terminal.modes()
+        terminal.until("GET READY")
+        terminal.until("HOLD · RIGHT SIDE")
+        terminal.until("CHANGE SIDES · LEFT SIDE")
+        assert terminal.finish() == 0
+        assert "Done: Three short holds, 3 of 3 stretches, 0:06 held of 0:06 planned." in terminal.text
+        assert_left_as_found(terminal, modes)
+
+    (session,) = log(home)
+    assert session["outcome"] == "completed"
+    assert [(each["step"], each["side"], each["planned"], each["held"]) for each in session["stretches"]] == [
+        ("reach", None, 2.0, 2.0),
+        ("fold", "right", 2.0, 2.0),
+        ("fold", "left", 2.0, 2.0),
+    ]
+
+
+def test_keys_pause_skip_and_stop(home: Path, short_routine: Path) -> None:
+    with start(home, short_routine) as terminal:
+        terminal.until("GET READY")
+        terminal.type(" ")
+        terminal.until("PAUSED")
+        terminal.type(" ")
+        terminal.until("GET READY")
+        terminal.type("n")
+        terminal.until("HOLD")
+        terminal.type("q")
+        terminal.until("Stop here?")
+        terminal.type("q")
+        assert terminal.finish() == 0
+
+    (session,) = log(home)
+    assert session["outcome"] == "stopped"
+    assert len(session["pauses"]) == 1
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["SIGINT", "SIGTERM"])
+def test_a_signal_leaves_the_terminal_as_it_was_and_the_log_written(
+    home: Path, short_routine: Path, number: signal.Signals, code: int
+) -> None:
+    with start(home, short_routine) as terminal:
+        modes = terminal.modes()
+        terminal.until("HOLD")
+        terminal.send(number)
+        assert terminal.finish() == code
+        assert_left_as_found(terminal, modes)
+
+    (session,) = log(home)
+    assert session["outcome"] == "stopped"
+
+
+def test_ctrl_c_typed_on_the_keyboard_is_such_a_signal(home: Path, short_routine: Path) -> None:
+    with start(home, short_routine) as terminal:
+        terminal.until("GET READY")
+        terminal.type("\x03")
+        assert terminal.finish() == 130
+
+
+def test_a_terminal_that_is_closed_leaves_the_log_written(home: Path, short_routine: Path) -> None:
+    terminal = start(home, short_routine)
+    terminal.until("HOLD")
+    os.close(terminal.master)
+
+    _, status = os.waitpid(terminal.pid, 0)
+
+    assert os.waitstatus_to_exitcode(status) == 129
+    (session,) = log(home)
+    assert session["outcome"] == "stopped"
+    assert session["stretches"][0]["held"] < 2.0
+
+
+def test_a_window_that_changes_its_size_is_filled_again(home: Path, short_routine: Path) -> None:
+    with start(home, short_routine) as terminal:
+        terminal.until("GET READY")
+        for columns, rows in ((40, 12), (120, 40), (20, 5), (80, 24)):
+            terminal.resize(columns, rows)
+            terminal.screen.reset()
+            terminal.until("left")
+            assert all(len(line) <= columns for line in terminal.text.split("\n"))
+        terminal.type("qq")
+        assert terminal.finish() == 0
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with job control")
+def test_ctrl_z_gives_the_terminal_back_and_fg_finds_the_session_paused(home: Path, short_routine: Path) -> None:
+    command = " ".join(stretch_command("start", str(short_routine), "--sound", "off"))
+    script = f"stty -a > before; {command}; stty -a > stopped; echo IN THE SHELL; read; fg; stty -a > after"
+    with Terminal(["bash", "-m", "-c", script], env=clean_env(home), cwd=home) as terminal:
+        terminal.until("HOLD")
+        terminal.type("\x1a")
+        terminal.until("IN THE SHELL")
+        terminal.type("\n")
+        terminal.until("the session waited")
+        assert "PAUSED" in terminal.text
+        terminal.type(" ")
+        terminal.finish()
+
+    modes = [(home / name).read_text() for name in ("before", "stopped", "after")]
+    assert modes[0] == modes[1] == modes[2]
+    (session,) = log(home)
+    assert session["outcome"] == "completed"
+    assert [pause["reason"] for pause in session["pauses"]] == ["gap"]
+    assert sum(each["held"] for each in session["stretches"]) == 6.0
+
+
+def test_a_process_that_was_stopped_from_outside_is_found_paused(home: Path, short_routine: Path) -> None:
+    with start(home, short_routine) as terminal:
+        terminal.until("HOLD")
+        terminal.send(signal.SIGSTOP)
+        terminal.read(3.5)
+        terminal.send(signal.SIGCONT)
+        terminal.until("the session waited")
+        terminal.type(" ")
+        assert terminal.finish() == 0
+
+    assert log(home)[0]["outcome"] == "completed"
+
+
+@pytest.mark.parametrize("options", [("--plain",), ()], ids=["--plain", "TERM=dumb"])
+def test_plain_lines_redraw_nothing(home: Path, short_routine: Path, options: tuple[str, ...]) -> None:
+    env = clean_env(home) if options else clean_env(home, TERM="dumb")
+    command = stretch_command("start", str(short_routine), "--sound", "off", *options)
+    with Terminal(command, env=env) as terminal:
+        assert terminal.finish() == 0
+
+    assert b"\x1b" not in terminal.written
+    assert terminal.written.decode().split("\r\n") == [
+        "Three short holds: 0:09, 3 stretches.",
+        "Get ready: Reach, in 1s. Sit tall.",
+        "Hold, 2s. Lift the chest.",
+        "Next: Fold, right side, in 1s. Right leg long.",
+        "Hold, 2s.",
+        "Change sides: Fold, left side, in 1s. Left leg long.",
+        "Hold, 2s.",
+        "Done.",
+        "Done: Three short holds, 3 of 3 stretches, 0:06 held of 0:06 planned.",
+        "",
+    ]
+
+
+def test_in_a_pipe_it_is_plain_and_whoever_stops_reading_ends_it(home: Path, short_routine: Path) -> None:
+    with subprocess.Popen(
+        stretch_command("start", str(short_routine), "--sound", "off"),
+        env=clean_env(home),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline() == b"Three short holds: 0:09, 3 stretches.\n"
+        process.stdout.close()
+        error = process.stderr.read()
+
+    assert process.returncode == 129
+    assert b"Traceback" not in error
+    assert log(home)[0]["outcome"] == "stopped"
+
+
+def test_a_rehearsal_is_not_in_the_log(home: Path, short_routine: Path) -> None:
+    with start(home, short_routine, "--speed", "20") as terminal:
+        terminal.until("Rehearsal at 20x, not logged")
+        assert terminal.finish() == 0
+        assert "not in the log" in terminal.text
+
+    assert log(home) == []
+
+
+def test_the_first_session_asks_that_the_safety_notice_be_read(tmp_path: Path, short_routine: Path) -> None:
+    with start(tmp_path, short_routine, rows=60) as terminal:
+        terminal.until("Press Enter when you have read it")
+        terminal.type("\n")
+        terminal.until("GET READY")
+        terminal.type("qq")
+        terminal.finish()
+    with start(tmp_path, short_routine) as terminal:
+        assert "BEFORE YOU START" not in terminal.until("GET READY")
