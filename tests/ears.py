@@ -30,7 +30,10 @@ Samples = npt.NDArray[np.float64]
 _COARSE_RATE = 12_000  # the tones have nothing above 5 kHz
 _BLOCK = 24  # 2 ms: how finely beginnings are looked for
 _EARLIER, _LATER = 0.012, 0.006  # seconds around a block that rises in which its tone may have begun
-_LIKENESS = (0.6, 1.5)  # how much of a tone, by level, has to be there for it to count as heard
+_LEVELS = (0.6, 1.5)  # a tone counts as heard when its own level times one between these is there
+_HEAD = 1_800  # samples, 0.15 s: a tone's beginning, by which it is placed
+_HEAD_LIKENESS = 0.3  # which part of the energy there it has to explain
+_FINER = 4  # places looked at for each sample: half a sample off, a tick looks like its neighbour cycle
 _SHARE = 0.2  # of the quietest tone's level: what is below is noise
 _REMAINS = 0.02  # of a tone taken away: what resampling on the way may leave behind
 
@@ -94,8 +97,11 @@ def _record(fd: int, chunks: list[tuple[float, bytes]]) -> None:
 # --- recognising
 
 
-class _Likeness(NamedTuple):
-    """How well a tone fits at one place: the energy it explains, and its level there (1.0 is as expected)."""
+class _Fit(NamedTuple):
+    """A tone at the place, in samples, where it fits best.
+
+    `explains` is the energy that goes when it is taken away, and `level` how loud it is: 1.0 is as expected.
+    """
 
     explains: float
     level: float
@@ -141,31 +147,49 @@ def _next_rise(left: Samples, threshold: Samples, begin: int) -> int | None:
     return None
 
 
-def _best(left: Samples, at: int, rate: float, shapes: dict[Tone, Samples]) -> _Likeness | None:
+def _best(left: Samples, at: int, rate: float, shapes: dict[Tone, Samples]) -> _Fit | None:
     """Return the tone that fits best around the sample *at*, if one is there at about its own level."""
     first = max(0, at - round(_EARLIER * rate))
     lags = at + round(_LATER * rate) - first
-    fits = (_likeness(left[first : first + lags + len(shape)], shape, first, tone) for tone, shape in shapes.items())
-    best = max(fits)
-    least, most = _LIKENESS
-    return best if least < best.level < most else None
+    fits = (_fit(left, first, lags, shape, tone) for tone, shape in shapes.items())
+    return max((fit for fit in fits if fit and _LEVELS[0] < fit.level < _LEVELS[1]), default=None)
 
 
-def _likeness(window: Samples, shape: Samples, first: int, tone: Tone) -> _Likeness:
-    """Return the best place of *shape* in *window*, which begins at the sample *first*, to a part of a sample."""
-    size = 1 << (len(window) - 1).bit_length()
-    products = np.fft.irfft(np.fft.rfft(window, size) * np.conj(np.fft.rfft(shape, size)), size)
-    products = products[: max(1, len(window) - len(shape))]
-    lag = int(products.argmax())
-    energy = float(shape @ shape)
-    product, offset = float(products[lag]), 0.0
-    if 0 < lag < len(products) - 1:
-        before, after = products[lag - 1], products[lag + 1]
-        offset = float((before - after) / (2 * (before - 2 * product + after)))
-    return _Likeness(2 * product - energy, product / energy, first + lag + offset, tone)
+def _fit(left: Samples, first: int, lags: int, shape: Samples, tone: Tone) -> _Fit | None:
+    """Place *shape* by its beginning, at most *lags* after *first*, and weigh all of it; None if it does not begin so.
+
+    A later tone may overlap the rest of it, and would push it out of place.
+    """
+    head = shape[:_HEAD]
+    window = left[first : first + lags + len(head)]
+    products = _products(window, head)[: lags * _FINER]
+    best = int(products.argmax())
+    lag = best / _FINER
+    energy = float((window[round(lag) :][: len(head)] ** 2).sum())
+    if 2 * products[best] - float(head @ head) < _HEAD_LIKENESS * energy:
+        return None
+    at = first + lag + _vertex(products, best) / _FINER
+    moved = _shifted(shape, at - int(at))
+    product, energy = float(left[int(at) :][: len(moved)] @ moved), float(moved @ moved)
+    return _Fit(2 * product - energy, product / energy, at, tone)
 
 
-def _take_away(left: Samples, threshold: Samples, best: _Likeness, shape: Samples) -> None:
+def _products(window: Samples, head: Samples) -> Samples:
+    """Return how much of *head* there is in *window* at each place, *_FINER* places a sample."""
+    size = 1 << (len(window) + len(head)).bit_length()
+    spectrum = np.fft.rfft(window, size) * np.conj(np.fft.rfft(head, size))
+    return np.fft.irfft(spectrum, size * _FINER) * _FINER
+
+
+def _vertex(values: Samples, top: int) -> float:
+    """Return how far from *top* the parabola through it and its neighbours has its vertex."""
+    if not 0 < top < len(values) - 1:
+        return 0.0
+    before, at, after = values[top - 1 : top + 2]
+    return float((before - after) / (2 * (before - 2 * at + after)))
+
+
+def _take_away(left: Samples, threshold: Samples, best: _Fit, shape: Samples) -> None:
     """Subtract the tone, and for as long as it sounds take what it may have left behind for noise."""
     whole = int(np.floor(best.at))
     moved = _shifted(shape, best.at - whole)

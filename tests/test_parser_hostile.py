@@ -6,15 +6,16 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from sciatica_stretch.core.cues import schedule
 from sciatica_stretch.core.routine import Routine, Side
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.core.timeline import AS_WRITTEN, Options, unroll
 from sciatica_stretch.library.parser import parse
-from sciatica_stretch.library.problems import RoutineError, split_lines
+from sciatica_stretch.library.problems import Problem, RoutineError, render, split_lines
 
 SCIATICA_13 = (Path(__file__).parent.parent / "routines" / "sciatica-13.yaml").read_text("utf-8")
 PIECES = ["title: ", "steps:", "- ", "name: x", "hold: ", "30s", "\n", "\n  ", "\n    ", "[", "]", "{", "}", ", ", ": "]
@@ -192,6 +193,20 @@ def test_a_damaged_routine_is_a_routine_or_a_routine_error(
         text = change(text, at, length)
 
     check(text.encode())
+
+
+@given(st.text(max_size=150), st.integers(0, 150), st.integers(1, 150))
+@example("x" * 150, 50, 50)  # the mark ends where the screen does
+@settings(deadline=2000)
+def test_any_line_is_shown_on_one_row_with_the_caret_inside_it(text: str, at: int, length: int) -> None:
+    line = text.translate(dict.fromkeys(map(ord, "\n\r\x85\u2028\u2029")))
+    problem = Problem(1, min(at, len(line)) + 1, length, "message")
+
+    _, row, caret = render(problem, "x.yaml", [line]).split("\n")
+
+    assert cell_len(row) <= 120
+    assert "^" in caret
+    assert caret.rindex("^") <= max(cell_len(row), caret.index("^"))
 
 
 @given(st.integers(0, len(SCIATICA_13)))

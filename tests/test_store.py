@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plans import hold, repeats, step, timeline
 
@@ -43,10 +43,7 @@ LEFT = Held(3, 30.0, 0.0, Ending.FINISHED)
 SEVEN = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
 DOC = Path(__file__).parents[1] / "docs" / "log-format.md"
 
-posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes, and no pipes with a path")
-not_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write to a read-only folder"
-)
+posix = pytest.mark.skipif(os.name != "posix", reason="Windows has no modes, and keeps what is open from being removed")
 
 
 def after(seconds: float) -> datetime:
@@ -314,6 +311,7 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "missing").exists()
 
 
+@settings(deadline=None)  # a disk takes its time
 @given(st.data())
 def test_a_log_cut_at_any_byte_still_reads_up_to_there(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
@@ -328,6 +326,7 @@ def test_a_log_cut_at_any_byte_still_reads_up_to_there(
     assert [record.id for record in read(folder).sessions] == [f"s{n}" for n, end in enumerate(ends) if end <= cut]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_at_all_in_the_log_cost_no_other_line(tmp_path_factory: pytest.TempPathFactory, junk: bytes) -> None:
     folder = tmp_path_factory.mktemp("junk")
@@ -403,9 +402,9 @@ def test_a_line_without_end_is_read_in_parts_and_named_once(tmp_path: Path) -> N
     assert ([record.id for record in reading.sessions], len(reading.problems)) == (["one", "two"], 1)
 
 
-@posix
 def test_folders_and_pipes_with_a_logs_name_are_named_and_wait_for_no_one(tmp_path: Path) -> None:
-    assert sys.platform != "win32"  # for mypy
+    if sys.platform == "win32":
+        pytest.skip("no pipes with a path")
     finished(tmp_path)
     log_file(tmp_path, "a-folder").mkdir()
     os.mkfifo(log_file(tmp_path, "a-pipe"))
@@ -516,11 +515,12 @@ def test_a_session_begun_where_nothing_can_be_written_goes_on_and_says_so(tmp_pa
     assert log.close(Outcome.STOPPED, after(50)) == refused.value.record == read(folder).sessions[0]
 
 
-@not_root
 def test_a_read_only_folder_is_said_and_its_sessions_still_read(tmp_path: Path) -> None:
     record = finished(tmp_path)
     for folder in (tmp_path / "checkpoint", tmp_path / "log", tmp_path):
         folder.chmod(0o500)
+    if os.access(tmp_path, os.W_OK):
+        pytest.skip("this user may write to a read-only folder")
 
     assert begin(tmp_path, "two").trouble == f"the log can't be written: {os.strerror(errno.EACCES)}"
     assert read(tmp_path).sessions == (record,)

@@ -6,9 +6,11 @@ The file may be of another version, edited by hand or hurt by a failing disk, so
 import json
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 FORMAT = 1
+_NUMBERS = frozenset({int, float})
 _MOST = 1e9  # seconds; a number above it is no length of anything here
 
 Row = dict[str, Any]  # what json.loads makes of an object
@@ -74,7 +76,7 @@ def texts(fields: Row, key: str) -> tuple[str, ...]:
 def number(fields: Row, key: str) -> float:
     """Return the number at *key*: zero or more, and finite."""
     found: Any = fields.get(key)
-    if type(found) not in {int, float} or not 0 <= found <= _MOST:  # True is an int to isinstance; NaN fails both
+    if type(found) not in _NUMBERS or not 0 <= found <= _MOST:  # True is an int to isinstance; NaN is in no range
         raise _wrong(fields, key, "a number from 0 up")
     return float(found)
 
@@ -97,11 +99,11 @@ def flag(fields: Row, key: str) -> bool:
 
 def choice(fields: Row, key: str, kind: type[E]) -> E:
     """Return the member of *kind* at *key*."""
-    found: Any = fields.get(key)
-    try:
-        return kind(found)
-    except ValueError:
-        raise _wrong(fields, key, f"one of {', '.join(kind)}") from None
+    found = fields.get(key)
+    member: E | None = _members(kind).get(found) if isinstance(found, str) else None
+    if member is None:
+        raise _wrong(fields, key, f"one of {', '.join(kind)}")
+    return member
 
 
 def choice_or_none(fields: Row, key: str, kind: type[E]) -> E | None:
@@ -118,6 +120,12 @@ def instant(fields: Row, key: str) -> datetime:
     if found.utcoffset() is None:
         raise _wrong(fields, key, "a date and time with its offset from UTC")
     return found
+
+
+@cache
+def _members(kind: type[E]) -> dict[str, E]:
+    """Return the members of *kind* by value; a log has thousands to look up, and an enum takes its time."""
+    return {member.value: member for member in kind}
 
 
 def _wrong(fields: Row, key: str, wanted: str) -> ValueError:

@@ -125,7 +125,7 @@ def _clip(before: str, marked: str, after: str) -> tuple[str, str, str]:
 def _fitting(text: str, cells: int) -> str:
     """Return as much of the beginning of *text* as fits into *cells*."""
     text = text[: max(0, cells)]
-    while _cells(text) > cells:
+    while text and _cells(text) > cells:
         text = text[:-1]
     return text
 

@@ -1,8 +1,8 @@
 """The process that makes the sounds: `python -m sciatica_stretch.player.sound.child PLAYER FOLDER VOLUME`.
 
 A sound library may crash, freeze or print, and here it can do so without harm to the session. Each line on
-standard input asks for a sound: `<number> <tone>`. Each line on standard output answers: `<number> ok`,
-`<number> hung` or `<number> failed <reason>`. When standard input ends, the sounds in hand are finished
+standard input asks for a sound: `<number> <tone>`. Lines on standard output answer: `<number> started`, then
+`<number> ok`, `<number> hung` or `<number> failed <reason>`. When standard input ends, the sounds in hand are finished
 and the process is gone a few seconds later, whatever happens.
 
 It must start fast: only what is needed is imported, and the WAV files are made while it already listens.
@@ -32,10 +32,14 @@ class InHand:
         self._count = 0
         self._lock = threading.Lock()
 
-    def begin(self, seconds: float) -> None:
-        """Count a sound that should last *seconds*."""
+    def begin(self) -> None:
+        """Count a sound that was asked for."""
         with self._lock:
             self._count += 1
+
+    def started(self, seconds: float) -> None:
+        """Give it *seconds* from now on, and a little more."""
+        with self._lock:
             faulthandler.dump_traceback_later(seconds + WATCHDOG_SECONDS, exit=True)
 
     def end(self) -> None:
@@ -52,7 +56,10 @@ def serve(requests: Iterable[str], player: str, folder: Path, volume: int) -> No
 
     def answer(number: str, tone: str) -> None:
         try:
-            playing.play(player, tones.wav_path(tone, volume, folder), tones.seconds(tone))
+            path = tones.wav_path(tone, volume, folder)
+            in_hand.started(tones.seconds(tone))
+            _report(f"{number} started")
+            playing.play(player, path, tones.seconds(tone))
         except TimeoutError:
             _report(f"{number} hung")
         except Exception as error:  # noqa: BLE001 - whatever a sound library raises, it is a reason to tell
@@ -65,7 +72,7 @@ def serve(requests: Iterable[str], player: str, folder: Path, volume: int) -> No
     threads: list[threading.Thread] = []
     for request in requests:
         number, tone = request.split()
-        in_hand.begin(tones.seconds(tone))
+        in_hand.begin()
         threads = [thread for thread in threads if thread.is_alive()]
         threads.append(threading.Thread(target=answer, args=(number, tone)))
         threads[-1].start()

@@ -15,6 +15,7 @@ from sciatica_stretch.player.sound import tones
 from sciatica_stretch.player.sound.playing import GRACE_SECONDS
 from sciatica_stretch.player.sound.process import Child
 
+START_SECONDS = 10.0  # the first time, a slow machine has to make the sound before it can play it
 ANSWER_SECONDS = GRACE_SECONDS + 1.5  # after a sound should be over; the child judges its own player before that
 NEWS_SECONDS = 1.0  # a tone older than this would say something that is no longer so
 BELL = "terminal bell and flash"
@@ -115,17 +116,19 @@ class ChildSpeaker:
     def _ask(self, tone: Tone, at: float) -> None:
         if self._child is None:
             return
-        number, now = str(next(self._numbers)), self._clock()
-        until = now + tones.seconds(tone) + ANSWER_SECONDS
+        number, until = str(next(self._numbers)), self._clock() + START_SECONDS
         try:
             self._child.send(f"{number} {tone}")
         except OSError:
-            until = now  # it is dead, which its reports will show, or it reads no more: it is overdue
+            until = at  # it is dead, which its reports will show, or it reads no more: it is overdue
         self._in_hand[number] = _Asked(tone, at, until)
 
     def _hear(self, line: str) -> None:
         """Take one report; a line that is none (a library's chatter) means nothing."""
         match line.split(" ", 2):
+            case [number, "started"] if asked := self._in_hand.get(number):
+                until = self._clock() + tones.seconds(asked.tone) + ANSWER_SECONDS
+                self._in_hand[number] = asked._replace(until=until)
             case [number, "ok"]:
                 self._in_hand.pop(number, None)
             case [number, "hung"] if number in self._in_hand:

@@ -20,7 +20,7 @@ HEADER_BYTES = 44
 _LOUDEST = 32_767
 _ATTACK_SECONDS = 0.004  # short enough to be on the beat, long enough not to click
 _FADE_SECONDS = 0.03
-_INAUDIBLE = 9.2  # time constants after which a partial is 80 dB down
+_INAUDIBLE = 7.6  # time constants after which a partial is 66 dB down
 
 
 class Partial(NamedTuple):
@@ -49,22 +49,20 @@ class Score(NamedTuple):
     partials: tuple[Partial, ...]
 
 
-# A bell's own, not quite harmonic row: hum, prime, tierce, quint, nominal and two above.
+# A bell's own, not quite harmonic row: hum, prime, tierce, nominal and one above.
 _BELL = (
     Partial(0.5, 0.25, 1.4),
     Partial(1.0, 1.0, 1.0),
     Partial(1.2, 0.35, 0.8),
-    Partial(1.5, 0.25, 0.7),
     Partial(2.0, 0.6, 0.55),
     Partial(2.74, 0.2, 0.35),
-    Partial(3.76, 0.12, 0.25),
 )
 _WOOD = (Partial(1.0, 1.0, 1.0), Partial(2.57, 0.25, 0.4))  # a bar: dull, and over at once
 
 _G4, _C5, _D5, _E5, _FIS5, _G5, _A5, _B5 = 392.0, 523.3, 587.3, 659.3, 740.0, 784.0, 880.0, 987.8
 _C6, _D6, _E6 = 1046.5, 1174.7, 1318.5
 
-SCORES = {
+SCORES = {  # in the order in which a first session needs them
     # three steps up
     "get-ready": Score(1.8, 0.5, (Strike(0, _C5, 0.3), Strike(0.28, _E5, 0.3), Strike(0.56, _G5, 0.3)), _BELL),
     # two steps up, from low to high
@@ -75,6 +73,16 @@ SCORES = {
     "rest": Score(1.8, 0.4, (Strike(0, _E5, 0.35), Strike(0.45, _G4, 0.35)), _BELL),
     # one clear bell
     "begin": Score(1.2, 0.6, (Strike(0, _G5, 0.3),), _BELL),
+    # an octave down, quickly
+    "pause": Score(0.9, 0.45, (Strike(0, _D6, 0.1), Strike(0.13, _D5, 0.2)), _BELL),
+    # the same octave up
+    "resume": Score(0.9, 0.45, (Strike(0, _D5, 0.12), Strike(0.13, _D6, 0.18)), _BELL),
+    # the same note twice, softly: one half, the other half
+    "halfway": Score(0.9, 0.3, (Strike(0, _B5, 0.16), Strike(0.22, _B5, 0.18)), _BELL),
+    "last-three": Score(0.18, 0.3, (Strike(0, _E6, 0.03),), _WOOD),
+    # a small hop
+    "prompt": Score(0.28, 0.15, (Strike(0, _FIS5, 0.03), Strike(0.08, _B5, 0.05)), _BELL),
+    "phase": Score(0.12, 0.08, (Strike(0, _D5, 0.02),), _WOOD),
     # up the chord, and the chord rings out
     "done": Score(
         3.0,
@@ -89,16 +97,6 @@ SCORES = {
         ),
         _BELL,
     ),
-    # an octave down, quickly
-    "pause": Score(0.9, 0.45, (Strike(0, _D6, 0.1), Strike(0.13, _D5, 0.2)), _BELL),
-    # the same octave up
-    "resume": Score(0.9, 0.45, (Strike(0, _D5, 0.12), Strike(0.13, _D6, 0.18)), _BELL),
-    # the same note twice, softly: one half, the other half
-    "halfway": Score(0.9, 0.3, (Strike(0, _B5, 0.16), Strike(0.22, _B5, 0.18)), _BELL),
-    "last-three": Score(0.18, 0.3, (Strike(0, _E6, 0.03),), _WOOD),
-    # a small hop
-    "prompt": Score(0.28, 0.15, (Strike(0, _FIS5, 0.03), Strike(0.08, _B5, 0.05)), _BELL),
-    "phase": Score(0.12, 0.08, (Strike(0, _D5, 0.02),), _WOOD),
 }
 
 
@@ -158,7 +156,7 @@ def _struck(strike: Strike, partials: tuple[Partial, ...], count: int) -> list[f
             note[i] += now
             now, before = turn * now + damp * before, now
     attack = round(_ATTACK_SECONDS * RATE)
-    for i in range(min(attack, count)):
+    for i in range(attack):
         note[i] *= 0.5 - 0.5 * math.cos(math.pi * i / attack)
     return note
 
