@@ -150,6 +150,19 @@ def test_a_step_that_is_not_there_is_named_with_the_one_that_was_meant(options: 
     assert caught.value.hint == "Did you mean 'half-pigeon'?"
 
 
+def test_a_first_step_that_is_not_to_be_done_at_all_is_a_contradiction() -> None:
+    with pytest.raises(UsageError, match="'wag-the-tail' is to be the first step"):
+        unroll(routine(PIGEON, WAG), Options(only=("half-pigeon",), from_step="wag-the-tail"))
+
+
+def test_a_routine_without_transitions_gets_none_by_starting_in_its_middle() -> None:
+    bare = replace(
+        routine(step("One", hold(30.0), transition=0.0), step("Two", hold(30.0), transition=0.0)), transition=0.0
+    )
+
+    assert [kind for kind, _, _, _ in row(unroll(bare, Options(from_step="two")))] == ["hold"]
+
+
 def test_the_setup_names_the_side_and_the_switch_has_its_own() -> None:
     line = timeline(PIGEON)
 

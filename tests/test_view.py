@@ -126,6 +126,9 @@ def test_more_than_an_hour_fits_too() -> None:
 def test_which_rep_and_phase_a_move_is_in_can_be_read() -> None:
     shown = [render(moment(5, spent), 80, 24).as_text() for spent in (0.0, 3.0, 6.0, 47.9)]
 
-    assert ["SWAY · rep 1 of 8", "BACK · rep 1 of 8", "SWAY · rep 2 of 8", "BACK · rep 8 of 8"] == [
-        next(line.strip() for line in picture.splitlines() if "· rep" in line) for picture in shown
+    assert [next(line.strip() for line in picture.splitlines() if "· rep" in line) for picture in shown] == [
+        "SWAY · rep 1 of 8",
+        "BACK · rep 1 of 8",
+        "SWAY · rep 2 of 8",
+        "BACK · rep 8 of 8",
     ]

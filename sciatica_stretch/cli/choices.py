@@ -1,5 +1,6 @@
 """The arguments and options that several commands share, and the completion of their values."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import typer
@@ -7,28 +8,32 @@ import typer
 from sciatica_stretch.core.timeline import Options
 
 if TYPE_CHECKING:
+    from sciatica_stretch.cli.world import World
     from sciatica_stretch.core.routine import Side
 
 
-def _routine_names(ctx: typer.Context, incomplete: str) -> list[str]:
+def _world(ctx: typer.Context) -> "World":
     from sciatica_stretch.cli.world import World  # noqa: PLC0415
+
+    return ctx.obj if isinstance(ctx.obj, World) else World()
+
+
+def _routine_names(ctx: typer.Context, incomplete: str) -> list[str]:
     from sciatica_stretch.library import shelf  # noqa: PLC0415
 
-    world = ctx.obj if isinstance(ctx.obj, World) else World()
-    return [found.name for found in shelf.each(world.routine_folders) if found.name.startswith(incomplete)]
+    return [found.name for found in shelf.each(_world(ctx).routine_folders) if found.name.startswith(incomplete)]
 
 
 def _step_ids(ctx: typer.Context, incomplete: str) -> list[str]:
-    from sciatica_stretch.cli.world import World  # noqa: PLC0415
+    """Return the ids of all steps there are: the parser of an unfinished line can't tell which routine it is about."""
     from sciatica_stretch.errors import StretchError  # noqa: PLC0415
     from sciatica_stretch.library import shelf  # noqa: PLC0415
 
-    world = ctx.obj if isinstance(ctx.obj, World) else World()
-    try:
-        routine, _ = shelf.load(shelf.find(ctx.params.get("routine") or "", world.routine_folders))
-    except StretchError:
-        return []  # completion has nothing to offer; the command itself will say why
-    return [step.id for step in routine.each_step() if step.id.startswith(incomplete)]
+    ids: set[str] = set()
+    for found in shelf.each(_world(ctx).routine_folders):
+        with suppress(StretchError):  # a routine with problems has nothing to offer
+            ids.update(step.id for step in shelf.load(found)[0].each_step())
+    return sorted(each for each in ids if each.startswith(incomplete))
 
 
 ROUTINE = typer.Argument(

@@ -35,6 +35,6 @@ def closest(word: str, known: Iterable[str]) -> str:
     """Return "Did you mean …?" for the known word most like *word*, or an empty text."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake pays for it
 
-    by_folded = {name.casefold(): name for name in known}
+    by_folded = {name.casefold(): str(name) for name in known}
     matches = get_close_matches(word.casefold()[:100], by_folded, n=1, cutoff=0.6)
     return f"Did you mean {by_folded[matches[0]]!r}?" if matches else ""

@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import product
+from itertools import dropwhile, product
 
 from sciatica_stretch.core.routine import Group, Hold, Phase, Reps, Routine, Side, Step
 from sciatica_stretch.core.text import closest
 from sciatica_stretch.errors import UsageError
-
 
 _AT_A_SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))\{side\}")
 
@@ -136,9 +135,10 @@ def unroll(routine: Routine, options: Options = AS_WRITTEN) -> Timeline:
     blocks = _pick(routine.steps, options.only) if options.only else routine.steps
     intervals = [interval for block in blocks for interval in _block(block, options, _Place())]
     if options.from_step:
-        begin = next(i for i, interval in enumerate(intervals) if interval.step.id == options.from_step)
-        intervals = intervals[begin:]
-    if (options.from_step or options.only) and intervals:
+        intervals = list(dropwhile(lambda interval: interval.step.id != options.from_step, intervals))
+        if not intervals:
+            raise UsageError(f"{options.from_step!r} is to be the first step, but it is not among those to be done.")
+    if (options.from_step or options.only) and routine.transition:
         intervals = _with_time_to_get_ready(intervals, routine.transition)
     return Timeline(routine, tuple(_started(intervals)))
 

@@ -161,7 +161,7 @@ def _head(moment: Moment, columns: int, rows: int) -> list[Region]:
     style = _label_style(moment)
     name = (centred(_name(moment.interval), columns), "name")
     if rows < HEADED_ROWS:
-        lines = [(both_ends(f" {label(moment)}", rehearsal and "rehearsal " or where, columns), style), name]
+        lines = [(both_ends(f" {label(moment)}", (rehearsal and "rehearsal ") or where, columns), style), name]
     else:
         lines = [
             (both_ends(f" {rehearsal}{timeline.routine.title}", where, columns), "quiet"),
