@@ -19,8 +19,8 @@ pytestmark = [
 ]
 
 
-def start(home: Path, routine: Path, *options: str, **size: int) -> Terminal:
-    return Terminal(stretch_command("start", str(routine), "--sound", "off", *options), env=clean_env(home), **size)
+def start(home: Path, routine: Path, *options: str, rows: int = 24) -> Terminal:
+    return Terminal(stretch_command("start", str(routine), "--sound", "off", *options), env=clean_env(home), rows=rows)
 
 
 def log(home: Path) -> list[dict[str, Any]]:
