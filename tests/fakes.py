@@ -81,6 +81,8 @@ class Ears:
     clock: FakeClock
     heard: list[tuple[float, Tone]] = field(default_factory=list)
     rings: bool = False
+    using: str = "ears"
+    tried: list[tuple[str, str]] = field(default_factory=list)
     pending_news: str = ""
     closed: bool = False
 
@@ -99,6 +101,10 @@ class Ears:
     def news(self) -> str:
         news, self.pending_news = self.pending_news, ""
         return news
+
+    def finish(self, timeout: float) -> bool:
+        assert timeout > 0
+        return True
 
     def close(self) -> None:
         self.closed = True

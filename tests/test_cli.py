@@ -15,6 +15,7 @@ from terminals import clean_env, stretch_command
 
 from sciatica_stretch.cli.app import main
 from sciatica_stretch.cli.world import World
+from sciatica_stretch.core.cues import Tone
 
 
 class Tty(io.StringIO):
@@ -232,6 +233,16 @@ def test_where_nobody_can_be_asked_the_notice_is_only_pointed_to(desk: Desk, sho
 
     assert "stretch safety" in run.err
     assert "BEFORE YOU START" not in run.out
+
+
+def test_the_sound_test_plays_and_names_every_tone_and_says_what_played_it(desk: Desk) -> None:
+    ears = Ears(FakeClock(), tried=[("pw-play", "not installed"), ("paplay", "Connection refused")], using="aplay")
+
+    run = desk.type("sound-test", speaker=lambda wanted, volume, cache: ears)  # noqa: ARG005
+
+    assert {tone for _, tone in ears.heard} == set(Tone)
+    assert [line.split()[0] for line in run.out.splitlines()[: len(Tone)]] == [tone for _, tone in ears.heard]
+    assert run.out.endswith("Played by: aplay.\nNot by pw-play: not installed.\nNot by paplay: Connection refused.\n")
 
 
 def test_help_tells_a_newcomer_where_to_begin(desk: Desk) -> None:

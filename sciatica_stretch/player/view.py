@@ -273,9 +273,7 @@ def _bar(done: float, width: int, style: str, full: str, empty: str) -> tuple[Sp
 
 def _next(moment: Moment, columns: int) -> str:
     interval = moment.interval
-    following = moment.timeline.next_work(moment.state.index)
-    if following is not None and not interval.is_work:
-        following = moment.timeline.next_work(moment.timeline.intervals.index(following))
+    following = moment.timeline.next_work(moment.state.index + (not interval.is_work))
     if following is None:
         words = "Last stretch"
     else:

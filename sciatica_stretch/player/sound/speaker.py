@@ -18,7 +18,10 @@ _PACKAGE_FOLDER = Path(__file__).resolve().parents[3]  # where the child finds t
 
 
 class Speaker(Protocol):
-    """Where tones go."""
+    """Where tones go. `using` names what plays them, "" where that is the bell; `tried` what doesn't, and why not."""
+
+    using: str
+    tried: list[tuple[str, str]]
 
     @property
     def rings(self) -> bool:
@@ -45,6 +48,10 @@ class Speaker(Protocol):
         """Return one short line about what changed since this was last asked, "" if nothing did."""
         ...
 
+    def finish(self, timeout: float) -> bool:
+        """Wait up to *timeout* seconds for the sounds in hand; return whether all are over. Not for a session."""
+        ...
+
     def close(self) -> None:
         """Ask for nothing more; sounds in hand finish by themselves."""
         ...
@@ -52,6 +59,11 @@ class Speaker(Protocol):
 
 class Silence:
     """No sound at all, as was asked for."""
+
+    using = "nothing: sound is off"
+
+    def __init__(self) -> None:
+        self.tried: list[tuple[str, str]] = []
 
     @property
     def rings(self) -> bool:
@@ -76,12 +88,18 @@ class Silence:
         """Return "": nothing changes."""
         return ""
 
+    def finish(self, timeout: float) -> bool:  # noqa: ARG002 - nothing is in hand
+        """Return True."""
+        return True
+
     def close(self) -> None:
         """Do nothing."""
 
 
 class Bell(Silence):
     """No sound of its own: the screen rings and flashes."""
+
+    using = ""
 
     @property
     def rings(self) -> bool:
