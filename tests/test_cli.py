@@ -245,6 +245,16 @@ def test_the_sound_test_plays_and_names_every_tone_and_says_what_played_it(desk:
     assert run.out.endswith("Played by: aplay.\nNot by pw-play: not installed.\nNot by paplay: Connection refused.\n")
 
 
+def test_a_terminal_that_knows_no_unicode_gets_question_marks_instead_of_an_error(desk: Desk, tmp_path: Path) -> None:
+    routine = tmp_path / "pigeon.yaml"
+    routine.write_text("title: Kapotāsana\nsteps:\n  - {name: 鳩, hold: 1s}\n", encoding="utf-8")
+    env = clean_env(desk.home, PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
+
+    run = subprocess.run(stretch_command("show", str(routine)), env=env, capture_output=True, check=True)
+
+    assert b"Kapot?sana" in run.stdout
+
+
 def test_help_tells_a_newcomer_where_to_begin(desk: Desk) -> None:
     run = subprocess.run(
         stretch_command("--help"), env=clean_env(desk.home), capture_output=True, text=True, check=True

@@ -2,6 +2,7 @@
 
 import sys
 from importlib.metadata import version as installed_version
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -48,6 +49,8 @@ def stretch(
 def main(world: World | None = None, args: list[str] | None = None) -> None:
     """Run the command line; a person's mistake ends in a sentence and an exit code, a bug in a traceback."""
     world = world or World()
+    if isinstance(world.stdout, TextIOWrapper):
+        world.stdout.reconfigure(errors="replace")  # a terminal without UTF-8 gets "?", not a traceback
     try:
         app(args=args, obj=world)
     except StretchError as error:

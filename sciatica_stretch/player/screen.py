@@ -36,9 +36,9 @@ _THEME = {
     "flash": "bold reverse",
     "side.left": "bold cyan",
     "side.right": "bold magenta",
-    "kind.transition": "bold blue",
+    "kind.transition": "bold",
     "kind.switch": "bold yellow",
-    "kind.rest": "bold blue",
+    "kind.rest": "bold cyan",
     "kind.hold": "bold green",
     "kind.move": "bold green",
 }
@@ -56,6 +56,7 @@ class Screen:
         self._size = size
         self._colour = colour
         self._shown: Frame | None = None
+        self._mode: int | None = None  # the console's own, on Windows
         self.gone = False  # the terminal was closed: nothing can be shown any more
 
     @property
@@ -64,6 +65,10 @@ class Screen:
         return self._size()
 
     def __enter__(self) -> Self:
+        if os.name == "nt":
+            from sciatica_stretch.player.console_windows import obey_escape_codes  # noqa: PLC0415 - only there
+
+            self._mode = obey_escape_codes()
         self._write(_ENTER)
         self.forget()
         return self
@@ -72,6 +77,10 @@ class Screen:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._write(_LEAVE)
+        if os.name == "nt":
+            from sciatica_stretch.player.console_windows import restore_mode  # noqa: PLC0415 - only there
+
+            restore_mode(self._mode)
 
     def forget(self) -> None:
         """Paint the next frame whole: something else may have written on the screen."""
