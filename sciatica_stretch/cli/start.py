@@ -55,9 +55,9 @@ def start(
 
     world: World = ctx.obj
     found = shelf.find(routine, world.routine_folders)
-    acknowledge(world)
     with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:  # early: it gets ready meanwhile
         plan, routine_hash = shelf.load(found)
+        acknowledge(world)
         options = options_from(first, pace, from_step, only)
         session = _Session(world, unroll(plan, options), options, routine_hash, speaker, plain=plain, speed=speed)
         result = session.rehearse() if speed != 1 else session.lead()
