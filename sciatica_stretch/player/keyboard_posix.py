@@ -20,6 +20,7 @@ _SIGNALS = {
     signal.SIGCONT: Signal.CONTINUED,
     signal.SIGINT: Signal.INTERRUPT,
     signal.SIGTERM: Signal.TERMINATE,
+    signal.SIGQUIT: Signal.TERMINATE,  # Ctrl-\, which would leave the terminal raw
     signal.SIGHUP: Signal.HANGUP,
 }
 _READ_AT_ONCE = 1024
