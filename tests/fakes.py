@@ -83,6 +83,7 @@ class Ears:
     rings: bool = False
     using: str = "ears"
     tried: list[tuple[str, str]] = field(default_factory=list)
+    deaf_from: float = float("inf")  # when its last player fails
     pending_news: str = ""
     closed: bool = False
 
@@ -96,7 +97,9 @@ class Ears:
         return None
 
     def attend(self) -> None:
-        pass
+        if self.clock.time >= self.deaf_from and not self.rings:
+            self.rings = True
+            self.pending_news = "no sound: paplay failed (no answer): terminal bell and flash"
 
     def news(self) -> str:
         news, self.pending_news = self.pending_news, ""

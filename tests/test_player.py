@@ -212,6 +212,16 @@ def test_where_only_the_bell_is_left_each_cue_but_the_phase_ticks_rings_and_flas
     assert 18.4 not in flashing
 
 
+def test_when_the_last_player_fails_it_rings_at_once_and_says_so() -> None:
+    theatre = Theatre(SHORT)
+    theatre.ears.deaf_from = 12.5
+
+    theatre.play()
+
+    assert theatre.eyes.rung[0] == 13.0
+    assert "no sound: paplay failed" in theatre.eyes.at(14.0)
+
+
 def test_a_rehearsal_runs_faster_and_says_so() -> None:
     theatre = Theatre(TIMELINE, speed=60.0)
 

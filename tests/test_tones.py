@@ -132,7 +132,7 @@ def test_makers_at_the_same_time_leave_one_whole_file(tmp_path: Path) -> None:
 def test_a_folder_that_can_not_be_is_an_error_with_a_reason(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file")
 
-    with pytest.raises(OSError, match="exists|Not a directory"):
+    with pytest.raises(OSError, match=r"exists|Not a directory"):
         wav_path(Tone.PHASE, 70, tmp_path / "cache")
 
 

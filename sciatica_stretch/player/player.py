@@ -136,8 +136,7 @@ class _Performance:
                     self._heed(each)
         if self._stage.face.gone:
             self._heed(Signal.HANGUP)
-        self._stage.speaker.attend()
-        self._tell(self._stage.speaker.news())
+        self._listen()
         self._clear_desk()
 
     def _key(self, name: str) -> None:
@@ -203,8 +202,19 @@ class _Performance:
     def _sound(self, tone: Tone) -> None:
         self._stage.speaker.play(tone)
         if self._stage.speaker.rings and tone is not Tone.PHASE:
-            self._ring = True
-            self._put_on_desk("flash", value=True, seconds=_FLASH_SECONDS)
+            self._ring_and_flash()
+
+    def _listen(self) -> None:
+        """Take in how the sounds went; when the last player fails, ring for the tone that it failed to play."""
+        rang = self._stage.speaker.rings
+        self._stage.speaker.attend()
+        if self._stage.speaker.rings and not rang:
+            self._ring_and_flash()
+        self._tell(self._stage.speaker.news())
+
+    def _ring_and_flash(self) -> None:
+        self._ring = True
+        self._put_on_desk("flash", value=True, seconds=_FLASH_SECONDS)
 
     def _tell(self, notice: str) -> None:
         if notice:

@@ -13,12 +13,14 @@ import faulthandler
 import os
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sciatica_stretch.player.sound import playing, tones
 
 WATCHDOG_SECONDS = playing.GRACE_SECONDS + 3.0  # after a sound should be over; later than any other verdict
+
+Wav = Callable[[str], Path]
 
 
 class InHand:
@@ -50,13 +52,13 @@ class InHand:
                 faulthandler.cancel_dump_traceback_later()
 
 
-def serve(requests: Iterable[str], player: str, folder: Path, volume: int) -> None:
+def serve(requests: Iterable[str], player: str, wav: Wav) -> None:
     """Play what *requests* ask for, each in a thread of its own; return when they and the sounds are over."""
     in_hand = InHand()
 
     def answer(number: str, tone: str) -> None:
         try:
-            path = tones.wav_path(tone, volume, folder)
+            path = wav(tone)
             in_hand.started(tones.seconds(tone))
             _report(f"{number} started")
             playing.play(player, path, tones.seconds(tone))
@@ -80,17 +82,29 @@ def serve(requests: Iterable[str], player: str, folder: Path, volume: int) -> No
         thread.join()
 
 
-def make_tones(folder: Path, volume: int) -> None:
-    """Write the WAV files that are missing, first the one that is heard first."""
+def maker(folder: Path, volume: int) -> Wav:
+    """Return a function that finds or makes the WAV file of a tone, and never makes one twice at the same time."""
+    locks = {tone: threading.Lock() for tone in tones.SCORES}
+
+    def wav(tone: str) -> Path:
+        with locks[tone]:
+            return tones.wav_path(tone, volume, folder)
+
+    return wav
+
+
+def make_all(wav: Wav) -> None:
+    """Make the files that are missing, first the one that is heard first."""
     with contextlib.suppress(OSError):  # whoever asks for a tone is told
         for tone in tones.SCORES:
-            tones.wav_path(tone, volume, folder)
+            wav(tone)
 
 
 def main(player: str, folder: str, volume: str) -> None:
     """Serve standard input."""
-    threading.Thread(target=make_tones, args=(Path(folder), int(volume)), daemon=True).start()
-    serve(sys.stdin, player, Path(folder), int(volume))
+    wav = maker(Path(folder), int(volume))
+    threading.Thread(target=make_all, args=(wav,), daemon=True).start()
+    serve(sys.stdin, player, wav)
 
 
 def _report(line: str) -> None:

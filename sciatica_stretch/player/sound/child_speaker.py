@@ -142,7 +142,7 @@ class ChildSpeaker:
         One that *hung* took all of them with it: the others talk to the same sound server, and each would
         cost as many seconds again.
         """
-        newest = max(self._in_hand.values(), key=lambda asked: asked.at, default=None)
+        newest = next(reversed(self._in_hand.values()), None)
         self._in_hand.clear()
         failed, ending = self.using, self._child.kill() if self._child else ""
         reason = reason or ending

@@ -59,13 +59,17 @@ class Child:
     def kill(self) -> str:
         """End the process and all it started; return how it ended, "SIGKILL" if it still ran."""
         self._kill_group()
-        self.let_go()
+        self._close_pipes()
         with contextlib.suppress(subprocess.TimeoutExpired):
             return ending(self._process.wait(_REAP_SECONDS))
         return "can't be killed"
 
     def let_go(self) -> None:
         """Tell the process that no more will be asked of it; it ends by itself."""
+        self._close_pipes()
+        self._process.returncode = 0  # nobody waits for it: Popen need not warn that it still runs
+
+    def _close_pipes(self) -> None:
         for pipe in self._pipes:
             pipe.close()
 

@@ -14,7 +14,7 @@ from array import array
 from pathlib import Path
 from typing import NamedTuple
 
-RATE = 44_100  # samples a second: what every player takes as it is
+RATE = 22_050  # samples a second: four times what the highest partial needs, and half the work of 44,100
 RECIPE = 1  # raise it when anything below sounds different, so that no old file is played
 HEADER_BYTES = 44
 _LOUDEST = 32_767
@@ -100,6 +100,9 @@ SCORES = {  # in the order in which a first session needs them
 }
 
 
+_MAKING = {tone: threading.Lock() for tone in SCORES}  # two threads that need one tone make it once
+
+
 def seconds(tone: str) -> float:
     """Return how long *tone* sounds."""
     return SCORES[tone].seconds
@@ -115,7 +118,7 @@ def gain(volume: int) -> float:
 
 
 def synthesise(tone: str, volume: int) -> bytes:
-    """Return *tone* at *volume* (0 to 100) as a WAV file: mono, 16 bit, 44.1 kHz."""
+    """Return *tone* at *volume* (0 to 100) as a WAV file: mono, 16 bit, 22.05 kHz."""
     score = SCORES[tone]
     sound = [0.0] * _count(score)
     for strike in score.strikes:
@@ -133,9 +136,10 @@ def wav_path(tone: str, volume: int, folder: Path) -> Path:
     It appears there whole or not at all; one that a power cut left too short is written again.
     """
     path = folder / f"{tone}-{volume}-v{RECIPE}.wav"
-    if not _is_whole(path, HEADER_BYTES + 2 * _count(SCORES[tone])):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(path, synthesise(tone, volume))
+    with _MAKING[tone]:
+        if not _is_whole(path, HEADER_BYTES + 2 * _count(SCORES[tone])):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write(path, synthesise(tone, volume))
     return path
 
 

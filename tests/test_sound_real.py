@@ -1,0 +1,150 @@
+"""Players that are installed here, heard through a real sound server that plays into a recording."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from ears import listen
+from sound_server import SoundServer, no_server, sound_server
+
+from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.player.sound import tones
+from sciatica_stretch.player.sound.child_speaker import ChildSpeaker
+from sciatica_stretch.player.sound.speaker import launch
+
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(sys.platform != "linux", reason="PulseAudio's null sink is a Linux matter"),
+    pytest.mark.xdist_group("sound"),  # one after the other: they measure time
+]
+
+VOLUME = 70
+ENOUGH = 20.0
+ROOT = Path(__file__).parents[1]
+PLAYERS = [
+    pytest.param(name, marks=pytest.mark.skipif(not found, reason=f"{name} is not installed"))
+    for name, found in {
+        "paplay": shutil.which("paplay"),
+        "aplay": shutil.which("aplay") and list(Path("/usr/lib").glob("*/alsa-lib/libasound_module_pcm_pulse.so")),
+        "simpleaudio": find_spec("simpleaudio"),
+    }.items()
+]
+FIRST = [name for name in ("paplay", "aplay") if shutil.which(name)]
+
+FROZEN_SIMPLEAUDIO = """
+import ctypes, os
+class WaveObject:
+    def from_wave_file(path): return WaveObject()
+    def play(self):
+        print(os.getpid(), file=open(os.environ["LOG"], "w"), flush=True)
+        ctypes.PyDLL(None).sleep(600)  # keeps the interpreter's lock, as simpleaudio does for a frozen server
+"""
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tones")
+    for tone in Tone:
+        tones.wav_path(tone, VOLUME, folder)
+    return folder
+
+
+@pytest.fixture
+def server() -> Iterator[SoundServer]:
+    with sound_server() as running:
+        yield running
+
+
+def speaker_over(names: list[str], cache: Path, environ: Mapping[str, str]) -> ChildSpeaker:
+    return ChildSpeaker(names, lambda player: launch(player, cache, VOLUME, environ))
+
+
+@pytest.mark.parametrize("player", PLAYERS)
+def test_every_tone_is_heard_at_its_time(player: str, server: SoundServer, cache: Path) -> None:
+    asked = []
+    with listen(server) as recording, closing(speaker_over([player], cache, server.environ)) as speaker:
+        first = time.monotonic() + 0.5
+        for i, tone in enumerate([Tone.PHASE, *Tone]):
+            time.sleep(max(0.0, first + 0.8 * i - time.monotonic()))
+            asked.append((time.monotonic(), tone))
+            speaker.play(tone)
+            speaker.attend()
+        assert speaker.finish(ENOUGH)
+        assert speaker.tried == []
+
+    heard = recording.heard(VOLUME)
+
+    assert [tone for _, tone in heard] == [tone for _, tone in asked]
+    late = [at - due for (at, _), (due, _) in zip(heard, asked, strict=True)]
+    gaps = [after - before for before, after in pairwise(late[1:])]  # the first also starts a server
+    assert max(map(abs, gaps)) < 0.025
+    assert max(late) < 0.1
+
+
+def test_without_a_server_the_bell_is_left_after_a_moment(cache: Path, tmp_path: Path) -> None:
+    began = time.monotonic()
+    with closing(speaker_over(FIRST, cache, no_server(tmp_path))) as speaker:
+        speaker.play(Tone.GET_READY)
+
+        assert speaker.finish(ENOUGH)
+        assert speaker.rings
+        assert [name for name, _ in speaker.tried] == FIRST
+        assert speaker.news() == f"no sound: {FIRST[-1]} failed ({speaker.tried[-1][1]}): terminal bell and flash"
+        assert dict(speaker.tried)["paplay"] == "Connection refused"
+    assert time.monotonic() - began < 3.0
+
+
+def test_a_server_killed_while_it_plays_is_noticed_at_once(server: SoundServer, cache: Path) -> None:
+    with closing(speaker_over(FIRST, cache, server.environ)) as speaker:
+        speaker.play(Tone.DONE)
+        time.sleep(0.5)
+        began = time.monotonic()
+        server.kill()
+
+        assert speaker.finish(ENOUGH)
+        assert time.monotonic() - began < 3.0
+        assert speaker.rings
+        assert dict(speaker.tried)["paplay"] == "Connection terminated"
+
+
+def test_a_frozen_server_costs_one_wait_and_then_the_bell(server: SoundServer, cache: Path) -> None:
+    server.freeze()
+    with closing(speaker_over(FIRST, cache, server.environ)) as speaker:
+        began = time.monotonic()
+        speaker.play(Tone.LAST_THREE)
+
+        assert speaker.finish(ENOUGH)
+        assert time.monotonic() - began < tones.seconds(Tone.LAST_THREE) + 5.0
+        assert speaker.rings
+        assert speaker.news() == f"no sound: {FIRST[0]} failed (no answer): terminal bell and flash"
+
+
+def test_a_frozen_simpleaudio_is_killed_and_then_the_bell(cache: Path, tmp_path: Path) -> None:
+    environ = _with_frozen_simpleaudio(tmp_path)
+    with closing(speaker_over(["simpleaudio"], cache, environ)) as speaker:
+        speaker.play(Tone.LAST_THREE)
+
+        assert speaker.finish(ENOUGH)
+        assert speaker.news() == "no sound: simpleaudio failed (no answer): terminal bell and flash"
+
+
+def test_a_frozen_child_of_a_killed_session_does_not_stay(cache: Path, tmp_path: Path) -> None:
+    environ = _with_frozen_simpleaudio(tmp_path)
+    command = [sys.executable, "-m", "sciatica_stretch.player.sound.child", "simpleaudio", str(cache), str(VOLUME)]
+
+    ended = subprocess.run(command, input=b"1 last-three\n", env=environ, cwd=ROOT, check=False, timeout=ENOUGH)
+
+    assert ended.returncode == 1
+    assert (tmp_path / "log").exists()
+
+
+def _with_frozen_simpleaudio(folder: Path) -> dict[str, str]:
+    (folder / "simpleaudio.py").write_text(FROZEN_SIMPLEAUDIO)
+    return {**no_server(folder), "PYTHONPATH": str(folder), "LOG": str(folder / "log")}
