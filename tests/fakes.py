@@ -9,8 +9,9 @@ from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.session import Effect, Held
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player.keyboard import Input, Key, Signal
+from sciatica_stretch.player.moment import Moment, next_change_at
 from sciatica_stretch.player.player import Result, Stage, play
-from sciatica_stretch.player.view import Moment, next_change_at, render
+from sciatica_stretch.player.view import render
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

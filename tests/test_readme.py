@@ -16,8 +16,10 @@ from sciatica_stretch.core.session import Paused, Running
 from sciatica_stretch.core.timeline import Timeline, unroll
 from sciatica_stretch.library import parser, shelf
 from sciatica_stretch.library.problems import RoutineError
+from sciatica_stretch.player.moment import Moment
 from sciatica_stretch.player.plain import PlainLines
-from sciatica_stretch.player.view import KEYS, Moment, render
+from sciatica_stretch.player.view import render
+from sciatica_stretch.player.wording import KEYS
 
 README = Path(__file__).parent.parent / "README.md"
 TEXT = README.read_text(encoding="utf-8")

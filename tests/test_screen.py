@@ -12,8 +12,9 @@ import pyte
 import pytest
 from test_view import moment
 
+from sciatica_stretch.player.moment import Desk
 from sciatica_stretch.player.screen import Screen
-from sciatica_stretch.player.view import Desk, render
+from sciatica_stretch.player.view import render
 
 BEGIN, END = b"\x1b[?2026h", b"\x1b[?2026l"
 

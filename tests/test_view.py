@@ -12,7 +12,8 @@ from rich.cells import cell_len
 
 from sciatica_stretch.core.session import Paused, Reason, Running
 from sciatica_stretch.core.timeline import Timeline, unroll
-from sciatica_stretch.player.view import Desk, Moment, next_change_at, render
+from sciatica_stretch.player.moment import Desk, Moment, next_change_at
+from sciatica_stretch.player.view import render
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 TIMELINE = unroll(routine(PIGEON, WAG, title="Ten minutes, hips and hamstrings"))

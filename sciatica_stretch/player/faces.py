@@ -6,8 +6,8 @@ from typing import Protocol
 from sciatica_stretch.core.session import Effect
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player import view
+from sciatica_stretch.player.moment import Moment, next_change_at
 from sciatica_stretch.player.screen import Screen
-from sciatica_stretch.player.view import Moment
 
 
 class Face(Protocol):
@@ -74,4 +74,4 @@ class FullScreen:
 
     def next_change_at(self, moment: Moment) -> float | None:
         """Return the instant of the next second, or None while the picture stands still."""
-        return view.next_change_at(moment)
+        return next_change_at(moment)

@@ -18,7 +18,7 @@ from sciatica_stretch.core.session import (
     Sound,
 )
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline
-from sciatica_stretch.player.view import Moment
+from sciatica_stretch.player.moment import Moment
 
 _HALTED = {
     Reason.KEY: "Paused. Space goes on.",

@@ -40,7 +40,7 @@ from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player.clock import Clock
 from sciatica_stretch.player.faces import Face
 from sciatica_stretch.player.keyboard import Input, Key, Keyboard, Signal
-from sciatica_stretch.player.view import Desk, Moment
+from sciatica_stretch.player.moment import Desk, Moment
 
 if TYPE_CHECKING:
     from sciatica_stretch.player.sound.speaker import Speaker

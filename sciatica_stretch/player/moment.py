@@ -1,0 +1,70 @@
+"""One instant of a session, with all that showing it needs."""
+
+from dataclasses import dataclass
+from math import ceil
+
+from sciatica_stretch.core.cues import schedule
+from sciatica_stretch.core.session import Paused, Reason, Running, left
+from sciatica_stretch.core.timeline import Interval, Timeline
+
+_EPSILON = 1e-6  # an instant that float arithmetic puts a hair early has still come
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the screen shows besides the session itself."""
+
+    help: bool = False
+    asking: bool = False  # "stop?" waits for its answer
+    notice: str = ""
+    reason: Reason = Reason.KEY  # of the pause
+    flash: bool = False  # the bell's light
+    rehearsal: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One instant of a session, with all that the screen needs to know of it."""
+
+    timeline: Timeline
+    state: Running | Paused
+    at: float
+    desk: Desk = Desk()
+
+    @property
+    def interval(self) -> Interval:
+        """The interval under way."""
+        return self.timeline.intervals[self.state.index]
+
+    @property
+    def length(self) -> float:
+        """The interval's seconds, with what was added."""
+        return self.interval.seconds + self.state.extended
+
+    @property
+    def shown(self) -> int:
+        """The whole seconds left, as the digits show them: never 0 while there is time left."""
+        return ceil(left(self.state, self.at) - _EPSILON)
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the interval's start."""
+        return self.length - left(self.state, self.at) + _EPSILON
+
+    @property
+    def line(self) -> str:
+        """The newest line of the interval that has been said."""
+        said = [cue.text for cue in schedule(self.interval, self.state.extended) if cue.at <= self.spent and cue.text]
+        return said[-1] if said else ""
+
+    @property
+    def session_left(self) -> int:
+        """The whole seconds to the end of the session."""
+        return self.shown + round(sum(each.seconds for each in self.timeline.intervals[self.state.index + 1 :]))
+
+
+def next_change_at(moment: Moment) -> float | None:
+    """Return the instant at which the picture next changes by itself, or None while it stands still."""
+    if isinstance(moment.state, Paused):
+        return None
+    return moment.state.ends_at - (moment.shown - 1)

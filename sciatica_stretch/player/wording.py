@@ -1,0 +1,132 @@
+"""The words and figures on the screen: each a function of the moment, at most as long as it needs to be."""
+
+from math import ceil
+
+from rich.cells import cell_len
+
+from sciatica_stretch.core.duration import clock, format_duration
+from sciatica_stretch.core.session import Paused, Reason
+from sciatica_stretch.core.timeline import Interval, Kind
+from sciatica_stretch.player.moment import Moment
+
+KEYS = (
+    ("space", "pause, or go on"),
+    ("n", "skip to the next part"),
+    ("b", "back to its start; twice: the part before"),
+    ("+", "15 seconds more (a move: whole reps)"),
+    ("q", "stop (asks once)"),
+    ("?", "close this help"),
+)
+KEYS_LINE = "space pause · n skip · b back · + extend · q stop · ? help"
+_KEYS_SHORT = "space pause · q stop · ? help"
+_KEYS_PAUSED = "space go on · n skip · b back · q stop · ? help"
+_KEYS_PAUSED_SHORT = "space go on · q stop · ? help"
+_QUESTION = "Stop here? q: yes · any other key: go on"
+_WAITED = "The computer slept or the program was stopped, so the session waited."
+_LABELS = {
+    Kind.TRANSITION: "» NEXT",
+    Kind.SWITCH: "⇄ CHANGE SIDES",
+    Kind.REST: "~ REST",
+    Kind.HOLD: "■ HOLD",
+    Kind.MOVE: "↕ MOVE",
+}
+_CLOCK_FROM_SECONDS = 100  # up to here two digits tell it, and two can be larger than four
+
+
+def label(moment: Moment) -> str:
+    """Return in capitals what kind of time this is and for which side: "■ HOLD · RIGHT SIDE"."""
+    interval = moment.interval
+    if isinstance(moment.state, Paused):
+        words = "❚❚ PAUSED"
+    elif interval.kind is Kind.TRANSITION and not interval.start:
+        words = "» GET READY"
+    else:
+        words = _LABELS[interval.kind]
+    if interval.side:
+        words += f" · {interval.side.upper()} SIDE"
+    if interval.sets > 1:
+        words += f" · SET {interval.set_number} OF {interval.sets}"
+    return words
+
+
+def label_style(moment: Moment) -> str:
+    """Return the style of the label, the digits and the bar: each kind of time has its own."""
+    if moment.desk.flash:
+        return "flash"
+    return "paused" if isinstance(moment.state, Paused) else f"kind.{moment.interval.kind}"
+
+
+def name(interval: Interval) -> str:
+    """Return what the stretch is called; in a rest, that it comes again."""
+    return f"Then again: {interval.step.name}" if interval.kind is Kind.REST else interval.step.name
+
+
+def where(moment: Moment) -> str:
+    """Return how far along the session is: "5 of 11"."""
+    return f"{moment.timeline.stretch_number(moment.state.index)} of {moment.timeline.stretches}"
+
+
+def rehearsal(moment: Moment) -> str:
+    """Return that this is a rehearsal, or an empty text."""
+    return f"Rehearsal at {moment.desk.rehearsal:g}x, not logged" if moment.desk.rehearsal != 1 else ""
+
+
+def seconds_left(moment: Moment) -> str:
+    """Return the seconds left; as wide from an interval's first second to its last, so that nothing jumps."""
+    longest = ceil(moment.length)
+    if longest < _CLOCK_FROM_SECONDS:
+        return f"{moment.shown:>{len(str(longest))}}"
+    return f"{moment.shown // 60:>{len(str(longest // 60))}}:{moment.shown % 60:02}"
+
+
+def phase(moment: Moment) -> str:
+    """Return where in its reps a move is, "EXTEND · rep 3 of 8", or an empty text."""
+    interval = moment.interval
+    if not interval.tempo:
+        return ""
+    reps = interval.reps + round(moment.state.extended / interval.rep_seconds)
+    rep, into = divmod(moment.spent, interval.rep_seconds)
+    began, current = 0.0, interval.tempo[0]
+    for each in interval.tempo:
+        if into >= began:
+            current = each
+        began += each.seconds
+    return f"{current.name.upper()} · rep {min(int(rep) + 1, reps)} of {reps}"
+
+
+def message(moment: Moment, columns: int) -> tuple[str, str]:
+    """Return what is to be read now, and its style: why the session waits, a notice too long for one row, or a line."""
+    if isinstance(moment.state, Paused) and moment.desk.reason is Reason.GAP:
+        return _WAITED, "notice"
+    if cell_len(moment.desk.notice) > columns:
+        return moment.desk.notice, "notice"
+    return moment.line, "line"
+
+
+def next_up(moment: Moment) -> str:
+    """Return what comes after this stretch: "Next: Half pigeon · left · 1m"."""
+    following = moment.timeline.next_work(moment.state.index + (not moment.interval.is_work))
+    if following is None:
+        return "Last stretch"
+    side = f" · {following.side}" if following.side else ""
+    return f"Next: {following.step.name}{side} · {_dose(following)}"
+
+
+def session_left(moment: Moment) -> str:
+    """Return how long the session still takes: "8:10 left"."""
+    return f"{clock(moment.session_left)} left"
+
+
+def footer(moment: Moment, columns: int) -> tuple[str, str]:
+    """Return what the last row says, and its style: a question, a notice, or the keys."""
+    if moment.desk.asking:
+        return _QUESTION, "notice"
+    if moment.desk.notice and cell_len(moment.desk.notice) <= columns:
+        return moment.desk.notice, "notice"
+    paused = isinstance(moment.state, Paused)
+    long, short = (_KEYS_PAUSED, _KEYS_PAUSED_SHORT) if paused else (KEYS_LINE, _KEYS_SHORT)
+    return (long if columns >= len(long) + 2 else short), "quiet"
+
+
+def _dose(interval: Interval) -> str:
+    return f"{interval.reps} reps" if interval.kind is Kind.MOVE else format_duration(interval.seconds)
