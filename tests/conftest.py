@@ -4,6 +4,16 @@ from pathlib import Path
 
 import pytest
 
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes thirteen minutes, unless it is asked for."""
+    if "whole" not in config.getoption("markexpr"):
+        whole = [item for item in items if item.get_closest_marker("whole")]
+        items[:] = [item for item in items if item not in whole]
+        config.hook.pytest_deselected(items=whole)
+
+
 SHORT_ROUTINE = """\
 title: Three short holds
 defaults: {transition: 1s, switch: 1s}

@@ -122,6 +122,8 @@ class Eyes:
     size: tuple[int, int] = (80, 24)
     gone: bool = False
     fail_at: float = float("inf")
+    slow: float = 0.0  # how long a picture takes
+    renewed: list[float] = field(default_factory=list)
     pictures: list[tuple[float, str]] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     rung: list[float] = field(default_factory=list)
@@ -139,13 +141,18 @@ class Eyes:
     def heed(self, timeline: Timeline, effects: Sequence[Effect]) -> None:
         pass
 
-    def show(self, moment: Moment, *, ring: bool = False) -> None:
+    def show(self, moment: Moment) -> None:
         if self.clock.time >= self.fail_at:
             raise ZeroDivisionError("a bug")
         self.moments.append(moment)
         self.pictures.append((self.clock.time, render(moment, *self.size).as_text()))
-        if ring:
-            self.rung.append(self.clock.time)
+        self.clock.time += self.slow
+
+    def renew(self) -> None:
+        self.renewed.append(self.clock.time)
+
+    def ring(self) -> None:
+        self.rung.append(self.clock.time)
 
     def tell(self, notice: str) -> None:
         self.told.append(notice)

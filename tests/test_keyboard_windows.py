@@ -11,6 +11,7 @@ class Console:
     typed: list[str] = field(default_factory=list)
     time: float = 0.0
     later: list[tuple[float, str]] = field(default_factory=list)
+    size: tuple[int, int] = (80, 24)
 
     def kbhit(self) -> bool:
         return bool(self.typed)
@@ -26,7 +27,9 @@ class Console:
 
 
 def keyboard(console: Console, *, keys: bool = True) -> WindowsKeyboard:
-    return WindowsKeyboard(keys=keys, console=console, sleep=console.sleep, monotonic=lambda: console.time)
+    return WindowsKeyboard(
+        keys=keys, console=console, sleep=console.sleep, monotonic=lambda: console.time, size=lambda: console.size
+    )
 
 
 def test_a_waiting_key_comes_at_once() -> None:
@@ -73,3 +76,17 @@ def test_without_keys_nothing_is_read() -> None:
     with keyboard(console, keys=False) as keys:
         assert keys.wait(0.1) == []
     assert console.typed == ["n"]
+
+
+def test_a_letter_that_looks_like_a_prefix_does_not_wait_for_a_second_one() -> None:
+    with keyboard(Console(typed=["\xe0"])) as keys:
+        assert keys.wait(1.0) == [Key("à")]
+
+
+def test_a_window_that_changes_its_size_is_noticed() -> None:
+    console = Console()
+
+    with keyboard(console) as keys:
+        console.size = (40, 12)
+        assert keys.wait(None) == [Signal.RESIZED]
+        assert keys.wait(0.1) == []

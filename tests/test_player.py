@@ -118,7 +118,6 @@ def test_a_signal_ends_the_session_with_what_was_held(signal: Signal) -> None:
     assert theatre.held == [10.0, 15.5]
     assert not theatre.eyes.on_screen
     assert not theatre.keyboard.is_open
-    assert theatre.ears.closed
 
 
 def test_a_bug_leaves_the_terminal_as_it_was_and_the_seconds_noted() -> None:
@@ -132,7 +131,6 @@ def test_a_bug_leaves_the_terminal_as_it_was_and_the_seconds_noted() -> None:
     assert theatre.noted[-1][0] == Ended(Outcome.STOPPED)
     assert not theatre.eyes.on_screen
     assert not theatre.keyboard.is_open
-    assert theatre.ears.closed
 
 
 def test_a_terminal_that_is_gone_ends_the_session() -> None:
@@ -184,7 +182,7 @@ def test_news_of_the_speaker_stands_on_the_screen_for_a_while() -> None:
 
     assert "paplay failed" in theatre.eyes.at(3.0)
     assert "paplay failed" not in theatre.eyes.at(8.0)
-    assert theatre.eyes.told == ["sound: paplay failed (Connection refused), using aplay"]
+    assert "sound: paplay failed (Connection refused), using aplay" in theatre.eyes.told
 
 
 def test_trouble_with_the_log_is_said_once_and_the_session_goes_on() -> None:
@@ -196,7 +194,7 @@ def test_trouble_with_the_log_is_said_once_and_the_session_goes_on() -> None:
     result = theatre.play(note=note_on_a_full_disk)
 
     assert result.outcome is Outcome.COMPLETED
-    assert theatre.eyes.told == ["the log can't be written: No space left on device"]
+    assert theatre.eyes.told[1:] == ["the log can't be written: No space left on device"]
 
 
 def test_where_only_the_bell_is_left_each_cue_but_the_phase_ticks_rings_and_flashes() -> None:
@@ -205,8 +203,7 @@ def test_where_only_the_bell_is_left_each_cue_but_the_phase_ticks_rings_and_flas
 
     theatre.play()
 
-    tones = [at for at, tone in theatre.ears.heard if tone not in {Tone.PHASE, Tone.DONE}]
-    assert theatre.eyes.rung == tones
+    assert theatre.eyes.rung == [at for at, tone in theatre.ears.heard if tone is not Tone.PHASE]
     flashing = [moment.at for moment in theatre.eyes.moments if moment.desk.flash]
     assert flashing[0] == 0.0
     assert 18.4 not in flashing
@@ -230,3 +227,69 @@ def test_a_rehearsal_runs_faster_and_says_so() -> None:
     assert theatre.held == [14.0, 60.0, 10.0, 60.0, 18.0, 48.0]
     assert "Rehearsal at 60x, not logged" in theatre.eyes.at(0.0)
     assert sum(wait for wait in theatre.keyboard.waits if wait) == pytest.approx(210 / 60)
+
+
+def test_no_second_is_left_out_though_showing_takes_time() -> None:
+    theatre = Theatre(SHORT)
+    theatre.eyes.slow = 0.003
+
+    theatre.play()
+
+    shown = [moment.shown for moment in theatre.eyes.moments if moment.state.index == 1]
+    assert sorted(set(shown), reverse=True) == list(range(20, 0, -1))
+
+
+def test_a_second_is_not_left_out_by_a_key_just_before_it() -> None:
+    theatre = Theatre(SHORT, [(12.9995, "z"), (15.9985, "z")])
+    theatre.eyes.slow = 0.002
+
+    theatre.play()
+
+    assert {moment.shown for moment in theatre.eyes.moments if moment.state.index == 1} == set(range(1, 21))
+
+
+def test_a_slow_disk_is_no_gap() -> None:
+    theatre = Theatre(SHORT)
+
+    def note(effect: Effect, _: datetime) -> None:
+        theatre.clock.time += 4.0 if isinstance(effect, Held) else 0.0
+
+    result = theatre.play(note=note)
+
+    assert result.outcome is Outcome.COMPLETED
+    assert Tone.PAUSE not in [tone for _, tone in theatre.ears.heard]
+
+
+def test_a_session_without_a_keyboard_goes_on_by_itself_after_a_gap() -> None:
+    theatre = Theatre(SHORT, [(12.5, Signal.RESIZED)])
+    theatre.keyboard.stalls = {12.5: 600.0}
+
+    result = theatre.play(keys=False)
+
+    assert result.outcome is Outcome.COMPLETED
+    assert [tone for at, tone in theatre.ears.heard if 12.0 < at <= 613.0] == [Tone.PAUSE, Tone.RESUME]
+    assert theatre.held == [each.seconds for each in SHORT.intervals]
+    assert "There is no keyboard" in theatre.eyes.at(1.0)
+
+
+def test_a_window_that_changed_its_size_is_painted_whole_even_if_it_has_the_old_size_again() -> None:
+    theatre = Theatre(SHORT, [(2.5, "space"), (3.5, Signal.RESIZED), (4.5, "space")])
+
+    theatre.play()
+
+    assert theatre.eyes.renewed == [3.5]
+
+
+def test_capital_letters_are_keys_too() -> None:
+    theatre = Theatre(SHORT, [(2.5, "N"), (4.5, "Q"), (5.5, "Q")])
+
+    assert theatre.play() == Result(Outcome.STOPPED)
+    assert theatre.held == [2.5, 3.0]
+
+
+def test_who_skips_while_paused_is_told_that_it_is_still_paused() -> None:
+    theatre = Theatre(SHORT, [(2.5, "space"), (3.5, "n"), (4.5, "space")])
+
+    theatre.play()
+
+    assert theatre.eyes.told == ["Keys: space pause, n skip, b back, + more time, q stop, ? help.", "Still paused."]

@@ -7,11 +7,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from terminals import Terminal, clean_env, stretch_command
+from terminals import PATIENCE, Terminal, clean_env, stretch_command
 
 pytestmark = [
     pytest.mark.real,
@@ -115,13 +116,49 @@ def test_a_terminal_that_is_closed_leaves_the_log_written(home: Path, short_rout
 def test_a_window_that_changes_its_size_is_filled_again(home: Path, short_routine: Path) -> None:
     with start(home, short_routine) as terminal:
         terminal.until("GET READY")
+        terminal.type(" ")
+        terminal.until("PAUSED")
         for columns, rows in ((40, 12), (120, 40), (20, 5), (80, 24)):
-            terminal.resize(columns, rows)
             terminal.screen.reset()
+            terminal.resize(columns, rows)
             terminal.until("left")
-            assert all(len(line) <= columns for line in terminal.text.split("\n"))
+            last_row = terminal.screen.display[rows - 1].strip()
+            assert last_row.startswith("space go on") if rows > 5 else last_row.endswith("left")
         terminal.type("qq")
         assert terminal.finish() == 0
+
+
+def test_a_window_that_is_zoomed_there_and_back_at_once_is_filled_again(home: Path, short_routine: Path) -> None:
+    with start(home, short_routine) as terminal:
+        terminal.until("GET READY")
+        terminal.type(" ")
+        whole = terminal.until("PAUSED")
+        terminal.resize(40, 10)
+        terminal.resize(80, 24)
+        terminal.screen.reset()
+        assert terminal.until("left") == whole
+        terminal.type("qq")
+        assert terminal.finish() == 0
+
+
+def test_a_terminal_that_has_stopped_reading_does_not_keep_the_session_from_ending(
+    home: Path, short_routine: Path
+) -> None:
+    with start(home, short_routine) as terminal:
+        terminal.until("GET READY")
+        for _ in range(30):
+            terminal.resize(81, 24)  # each makes a whole picture, which nobody reads
+            terminal.resize(80, 24)
+            time.sleep(0.02)
+        terminal.send(signal.SIGTERM)
+        deadline = time.monotonic() + PATIENCE
+        while (ended := os.waitpid(terminal.pid, os.WNOHANG))[0] == 0:
+            assert time.monotonic() < deadline, "it does not end"
+            time.sleep(0.02)
+        terminal.status = ended[1]
+        assert os.waitstatus_to_exitcode(ended[1]) == 143
+
+    assert log(home)[0]["outcome"] == "stopped"
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with job control")
@@ -144,6 +181,43 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_finds_the_session_paused(home: Pa
     assert session["outcome"] == "completed"
     assert [pause["reason"] for pause in session["pauses"]] == ["gap"]
     assert sum(each["held"] for each in session["stretches"]) == 6.0
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with job control")
+def test_ctrl_z_then_bg_then_fg_finds_the_session_paused_too(home: Path, short_routine: Path) -> None:
+    command = " ".join(stretch_command("start", str(short_routine), "--sound", "off"))
+    script = f"{command}; echo IN THE SHELL; read; bg; sleep 0.5; echo BACK; fg"
+    with Terminal(["bash", "-m", "-c", script], env=clean_env(home), cwd=home) as terminal:
+        terminal.until("HOLD")
+        terminal.type("\x1a")
+        terminal.until("IN THE SHELL")
+        terminal.type("\n")
+        terminal.until("the session waited")
+        terminal.type("qq")
+        terminal.finish()
+
+    assert b"Traceback" not in terminal.written
+    assert log(home)[0]["outcome"] == "stopped"
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with job control")
+def test_a_terminal_that_is_closed_while_the_session_is_stopped_leaves_the_log_written(
+    home: Path, short_routine: Path
+) -> None:
+    command = " ".join(stretch_command("start", str(short_routine), "--sound", "off"))
+    script = f"{command} 2>error; echo $! IN THE SHELL; sleep 60"
+    terminal = Terminal(["bash", "-m", "-c", script], env=clean_env(home), cwd=home)
+    terminal.until("HOLD")
+    terminal.type("\x1a")
+    terminal.until("IN THE SHELL")
+    os.close(terminal.master)  # the kernel continues the stopped job, and hangs up on it
+    os.waitpid(terminal.pid, 0)
+
+    deadline = time.monotonic() + PATIENCE
+    while not (sessions := log(home)):
+        assert time.monotonic() < deadline
+    assert sessions[0]["outcome"] == "stopped"
+    assert "Traceback" not in (home / "error").read_text()
 
 
 def test_a_process_that_was_stopped_from_outside_is_found_paused(home: Path, short_routine: Path) -> None:
@@ -169,6 +243,7 @@ def test_plain_lines_redraw_nothing(home: Path, short_routine: Path, options: tu
     assert b"\x1b" not in terminal.written
     assert terminal.written.decode().split("\r\n") == [
         "Three short holds: 0:09, 3 stretches.",
+        "Keys: space pause, n skip, b back, + more time, q stop, ? help.",
         "Get ready: Reach, in 1s. Sit tall.",
         "Hold, 2s. Lift the chest.",
         "Next: Fold, right side, in 1s. Right leg long.",

@@ -1,8 +1,9 @@
 """The painter at a real pseudo-terminal: what reaches the emulator is the frame, and little else."""
 
-import io
 import os
 import pty
+import re
+import select
 import tty
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from typing import TextIO
 
 import pyte
 import pytest
+from rich.color import ColorSystem
+from rich.style import Style
 from test_view import moment
 
 from sciatica_stretch.player.moment import Desk
-from sciatica_stretch.player.screen import Screen
+from sciatica_stretch.player.screen import STYLES, Screen
 from sciatica_stretch.player.view import render
 
 BEGIN, END = b"\x1b[?2026h", b"\x1b[?2026l"
@@ -32,7 +35,10 @@ class Glass:
         self._stream = pyte.ByteStream(self.emulator)
 
     def take(self) -> bytes:
-        taken = os.read(self.master, 1 << 16)
+        """Take in all that was written."""
+        taken = b""
+        while select.select([self.master], [], [], 0.01)[0]:
+            taken += os.read(self.master, 1 << 16)
         self._stream.feed(taken.replace(BEGIN, b"").replace(END, b""))
         return taken
 
@@ -45,8 +51,10 @@ class Glass:
 def glass() -> Iterator[Glass]:
     master, slave = pty.openpty()
     tty.setraw(slave)
-    with os.fdopen(slave, "w") as stream:
-        yield Glass(Screen(stream, lambda: (80, 24), colour=True), stream, master)
+    with os.fdopen(slave, "w") as stream, Screen(stream, lambda: (80, 24), colour=True) as screen:
+        glass = Glass(screen, stream, master)
+        glass.take()
+        yield glass
     os.close(master)
 
 
@@ -85,13 +93,14 @@ def test_only_what_changed_is_sent_and_nothing_is_ever_cleared(glass: Glass) -> 
 def test_the_same_frame_again_sends_nothing(glass: Glass) -> None:
     glass.screen.paint(render(moment(1, 13.2), 80, 24))
     glass.take()
-    glass.screen.paint(render(moment(1, 13.7), 80, 24), ring=True)
+    glass.screen.paint(render(moment(1, 13.7), 80, 24))
+    glass.screen.ring()
 
     assert glass.take() == b"\a"
 
 
 def test_the_terminal_is_left_on_its_own_screen_with_its_cursor(glass: Glass) -> None:
-    with glass.screen:
+    with Screen(glass.stream, lambda: (80, 24), colour=True):
         taken = glass.take()
     taken += glass.take()
 
@@ -101,16 +110,56 @@ def test_the_terminal_is_left_on_its_own_screen_with_its_cursor(glass: Glass) ->
     assert taken.endswith(b"\x1b[?1049l")
 
 
+def test_the_styles_are_what_rich_makes_of_their_descriptions() -> None:
+    descriptions = {
+        **dict.fromkeys(("", "line"), ""),
+        "quiet": "dim",
+        **dict.fromkeys(("name", "next", "phase", "kind.transition"), "bold"),
+        **dict.fromkeys(("notice", "paused", "kind.switch"), "bold yellow"),
+        **dict.fromkeys(("side.left", "kind.rest"), "bold cyan"),
+        "side.right": "bold magenta",
+        **dict.fromkeys(("kind.hold", "kind.move"), "bold green"),
+        "flash": "bold reverse",
+    }
+    for name, description in descriptions.items():
+        style = Style.parse(description)
+        for code, each in zip(STYLES[name], (style, style.without_color), strict=True):
+            expected = each.render("x", color_system=ColorSystem.STANDARD)
+            assert (f"\x1b[{code}mx\x1b[0m" if code else "x") == expected
+    assert set(STYLES) == set(descriptions)
+
+
 def test_without_colour_the_weights_remain(glass: Glass) -> None:
-    plain = Screen(glass.stream, lambda: (80, 24), colour=False)
+    with Screen(glass.stream, lambda: (80, 24), colour=False) as plain:
+        plain.paint(render(moment(1, 13), 80, 24))
+        taken = glass.take()
 
-    plain.paint(render(moment(1, 13), 80, 24))
+    assert set(re.findall(rb"\x1b\[([0-9;]*)m", taken)) == {b"0", b"1", b"2"}
 
-    taken = glass.take()
-    assert b"\x1b[1m" in taken
-    assert not any(
-        b"\x1b[" + prefix + str(colour).encode() in taken for prefix in (b"", b"1;") for colour in range(30, 48)
-    )
+
+def test_a_terminal_that_has_stopped_reading_holds_nothing_up_and_is_painted_whole_once_it_reads(glass: Glass) -> None:
+    frames = [render(moment(1, spent), 80, 24) for spent in range(50)]
+
+    for frame in frames * 2:
+        glass.screen.forget()
+        glass.screen.paint(frame)  # many times what a terminal keeps unread
+    glass.take()
+    glass.screen.paint(frames[30])
+    glass.take()
+    glass.screen.paint(frames[40])
+    glass.take()
+
+    assert glass.text == frames[40].as_text()
+
+
+def test_the_shell_s_own_way_to_the_terminal_is_left_blocking_and_one_that_does_not_block_is_fine(glass: Glass) -> None:
+    assert os.get_blocking(glass.stream.fileno())
+    os.set_blocking(glass.stream.fileno(), False)
+
+    glass.screen.paint(render(moment(1, 13), 80, 24))
+
+    glass.take()
+    assert glass.text == render(moment(1, 13), 80, 24).as_text()
 
 
 def test_a_notice_comes_and_goes(glass: Glass) -> None:
@@ -123,19 +172,10 @@ def test_a_notice_comes_and_goes(glass: Glass) -> None:
 
 def test_a_terminal_that_goes_away_is_noticed_and_no_error() -> None:
     master, slave = pty.openpty()
-    stream = os.fdopen(slave, "w")
-    screen = Screen(stream, lambda: (80, 24), colour=True)
-    os.close(master)
+    with os.fdopen(slave, "w") as stream, Screen(stream, lambda: (80, 24), colour=True) as screen:
+        os.close(master)
 
-    screen.paint(render(moment(1, 13), 80, 24))
-
-    assert screen.gone
-    screen.paint(render(moment(1, 14), 80, 24))
-    stream.close()
-
-
-def test_a_stream_that_is_no_terminal_is_a_bug_and_loud() -> None:
-    screen = Screen(io.StringIO(), lambda: (80, 24), colour=True)
-
-    with pytest.raises(io.UnsupportedOperation):
         screen.paint(render(moment(1, 13), 80, 24))
+
+        assert screen.gone
+        screen.paint(render(moment(1, 14), 80, 24))

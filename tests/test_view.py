@@ -17,7 +17,7 @@ from sciatica_stretch.player.view import render
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 TIMELINE = unroll(routine(PIGEON, WAG, title="Ten minutes, hips and hamstrings"))
-SIZES = [(80, 24), (40, 12), (120, 40), (200, 60), (30, 8)]
+SIZES = [(80, 24), (40, 12), (120, 40), (200, 60), (30, 8), (20, 6)]
 
 
 def moment(index: int, spent: float, *, line: Timeline = TIMELINE, desk: Desk | None = None) -> Moment:
@@ -122,6 +122,20 @@ def test_more_than_an_hour_fits_too() -> None:
 
     assert len({picture.geometry for picture in pictures}) == 1
     assert len({picture.as_text() for picture in pictures}) == 4
+
+
+def test_hours_in_a_narrow_window_stay_inside_it() -> None:
+    line = timeline(step("Long", hold(3600.0 * 200)))
+
+    for columns, rows in ((40, 12), (41, 13), (80, 24)):
+        frame = render(moment(1, 0.0, line=line), columns, rows)
+        assert all(region.left >= 0 and region.left + region.width <= columns for region in frame.regions)
+        assert columns == 80 or "12000:00" in frame.as_text()
+
+
+def test_before_a_stretch_begins_it_says_how_much_of_it_there_is() -> None:
+    assert "Half pigeon · 1m" in render(moment(0, 3.0), 80, 24).as_text()
+    assert "Wag the tail · 8 reps" in render(moment(4, 3.0), 80, 24).as_text()
 
 
 def test_which_rep_and_phase_a_move_is_in_can_be_read() -> None:

@@ -80,63 +80,60 @@ class Over:
 State = Ready | Running | Paused | Over
 
 
-# --- events
+# --- events, each with the monotonic instant at which it came
 
 
 @dataclass(frozen=True, slots=True)
-class Begin:
+class _At:
+    at: float
+
+
+class Begin(_At):
     """The person started the session."""
 
-    at: float
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(_At):
     """Time passed."""
 
-    at: float
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TogglePause:
+class TogglePause(_At):
     """Pause, or go on."""
 
-    at: float
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(_At):
     """On to the next interval."""
 
-    at: float
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(_At):
     """To this interval's start, or in its first two seconds to the one before."""
 
-    at: float
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Extend:
+class Extend(_At):
     """More of this interval."""
 
-    at: float
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Slept:
+class Slept(_At):
     """The machine slept, or the process is about to be stopped: pause here."""
 
-    at: float
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(_At):
     """End the session here."""
 
-    at: float
+    __slots__ = ()
 
 
 Event = Begin | Tick | TogglePause | Skip | Back | Extend | Slept | Stop

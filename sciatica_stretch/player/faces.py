@@ -30,8 +30,16 @@ class Face(Protocol):
         """Take note of what just happened."""
         ...
 
-    def show(self, moment: Moment, *, ring: bool = False) -> None:
-        """Show *moment* as it is now, and ring the bell."""
+    def show(self, moment: Moment) -> None:
+        """Show *moment* as it is now."""
+        ...
+
+    def renew(self) -> None:
+        """Show the next moment whole: the window's size changed, or something else wrote into it."""
+        ...
+
+    def ring(self) -> None:
+        """Ring the terminal's bell."""
         ...
 
     def tell(self, notice: str) -> None:
@@ -65,9 +73,17 @@ class FullScreen:
     def heed(self, timeline: Timeline, effects: Sequence[Effect]) -> None:
         """Do nothing: the moment says it all."""
 
-    def show(self, moment: Moment, *, ring: bool = False) -> None:
+    def show(self, moment: Moment) -> None:
         """Paint what changed."""
-        self._screen.paint(view.render(moment, *self._screen.size), ring=ring)
+        self._screen.paint(view.render(moment, *self._screen.size))
+
+    def renew(self) -> None:
+        """Paint the next picture whole."""
+        self._screen.forget()
+
+    def ring(self) -> None:
+        """Ring the terminal's bell."""
+        self._screen.ring()
 
     def tell(self, notice: str) -> None:
         """Do nothing: the notice stands in the picture."""

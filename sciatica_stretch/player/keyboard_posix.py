@@ -1,11 +1,12 @@
 """Keys and signals on Linux and macOS: one selector over standard input, a wake-up pipe and the speaker."""
 
-import contextlib
+import errno
 import os
 import selectors
 import signal
 import sys
 import termios
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from sciatica_stretch.player.keyboard import Input, Key, Signal
@@ -31,51 +32,38 @@ class PosixKeyboard:
 
     def __init__(self, *, keys: bool) -> None:
         self._stdin = sys.stdin.fileno() if keys else None
-        self._modes: list[Any] = []
-        self._handlers: dict[int, Any] = {}
+        self._modes: list[Any] = []  # as they were found
+        self._came: list[Input] = []  # while nobody waited
 
     def __enter__(self) -> Self:
-        self._selector = selectors.DefaultSelector()
-        self._woken, self._waker = os.pipe()
-        for end in (self._woken, self._waker):
-            os.set_blocking(end, False)
-        self._waker_before = signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False)
-        for number in _SIGNALS:
-            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup's wish is respected
-                self._handlers[number] = signal.signal(number, _leave_it_to_the_pipe)
-        self._selector.register(self._woken, selectors.EVENT_READ)
-        if self._stdin is not None:
-            self._modes = termios.tcgetattr(self._stdin)
-            self._raw()
-            self._selector.register(self._stdin, selectors.EVENT_READ)
+        with ExitStack() as stack:
+            if self._stdin is not None:
+                self._modes = termios.tcgetattr(self._stdin)
+                stack.callback(self._cooked)
+                self._raw()
+            self._selector = stack.enter_context(selectors.DefaultSelector())
+            self._woken, self._waker = os.pipe()
+            for end in (self._woken, self._waker):
+                stack.callback(os.close, end)
+                os.set_blocking(end, False)
+            stack.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(self._waker, warn_on_full_buffer=False))
+            for number in _SIGNALS:
+                if signal.getsignal(number) not in {signal.SIG_IGN, None}:  # nohup's wish is respected
+                    stack.callback(signal.signal, number, signal.signal(number, _leave_it_to_the_pipe))
+            self._selector.register(self._woken, selectors.EVENT_READ)
+            if self._stdin is not None:
+                self._selector.register(self._stdin, selectors.EVENT_READ)
+            self._undo = stack.pop_all()
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._cooked()
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
-        self._handlers.clear()
-        signal.set_wakeup_fd(self._waker_before)
-        self._selector.close()
-        os.close(self._woken)
-        os.close(self._waker)
+        self._undo.close()
 
     def wait(self, seconds: float | None, watch: int | None = None) -> list[Input]:
         """Return what came within *seconds* (None: however long it takes), or nothing."""
-        if watch is not None:
-            self._selector.register(watch, selectors.EVENT_READ)
-        try:
-            ready = {key.fd for key, _ in self._selector.select(seconds)}
-        finally:
-            if watch is not None:
-                self._selector.unregister(watch)
-        came: list[Input] = []
-        if self._woken in ready:
-            came += [_SIGNALS[signal.Signals(n)] for n in os.read(self._woken, _READ_AT_ONCE) if n in _SIGNALS]
-        if Signal.CONTINUED in came:
-            self._raw()  # the shell had its own modes meanwhile
-        if self._stdin is not None and self._stdin in ready:
-            came += self._typed(self._stdin)
+        if not self._came:
+            self._await(seconds, watch)
+        came, self._came = self._came, []
         return came
 
     def stop_process(self) -> None:
@@ -85,10 +73,35 @@ class PosixKeyboard:
         os.kill(os.getpid(), signal.SIGTSTP)
         signal.signal(signal.SIGTSTP, _leave_it_to_the_pipe)
         self._raw()
+        self._came += [each for each in self._signals() if each is not Signal.CONTINUED]  # that was this one
+
+    def _await(self, seconds: float | None, watch: int | None) -> None:
+        if watch is not None:
+            self._selector.register(watch, selectors.EVENT_READ)
+        try:
+            ready = {key.fd for key, _ in self._selector.select(seconds)}
+        finally:
+            if watch is not None:
+                self._selector.unregister(watch)
+        if self._woken in ready:
+            self._came += self._signals()
+            if Signal.CONTINUED in self._came:
+                self._raw()  # the shell had its own modes meanwhile
+        if self._stdin is not None and self._stdin in ready:
+            self._came += self._typed(self._stdin)
+
+    def _signals(self) -> list[Signal]:
+        try:
+            numbers = os.read(self._woken, _READ_AT_ONCE)
+        except BlockingIOError:
+            return []
+        return [_SIGNALS[signal.Signals(number)] for number in numbers if number in _SIGNALS]
 
     def _typed(self, stdin: int) -> list[Input]:
         try:
             typed = os.read(stdin, _READ_AT_ONCE)
+        except BlockingIOError:  # some other program left it so, and took the key
+            return []
         except OSError:  # EIO: the terminal went away
             typed = b""
         if not typed:
@@ -98,19 +111,31 @@ class PosixKeyboard:
 
     def _raw(self) -> None:
         """Give each key at once and unseen, and let Ctrl-S and Ctrl-Q be keys like others."""
-        if self._stdin is None:
+        if not self._modes:
             return
-        modes = termios.tcgetattr(self._stdin)
+        modes = [*self._modes[:6], [*self._modes[6]]]
         modes[0] &= ~termios.IXON
         modes[3] &= ~(termios.ICANON | termios.ECHO)
         modes[6][termios.VMIN], modes[6][termios.VTIME] = 1, 0
-        termios.tcsetattr(self._stdin, termios.TCSANOW, modes)
+        self._set(modes)
 
     def _cooked(self) -> None:
         """Give the terminal back as it was; keys typed too late don't end up in the shell."""
         if self._stdin is not None:
-            with contextlib.suppress(termios.error):  # a terminal that is gone has no modes
-                termios.tcsetattr(self._stdin, termios.TCSAFLUSH, self._modes)
+            with suppress(termios.error):  # a terminal that is gone has no keys to forget
+                termios.tcflush(self._stdin, termios.TCIFLUSH)
+            self._set(self._modes)
+
+    def _set(self, modes: list[Any]) -> None:
+        """Set the terminal's modes without waiting for what it has not shown yet."""
+        while self._stdin is not None:
+            try:
+                termios.tcsetattr(self._stdin, termios.TCSANOW, modes)
+            except termios.error as error:
+                if error.args[0] == errno.EINTR:  # stopped in the background, and continued
+                    continue
+                self._came.append(Signal.HANGUP)
+            return
 
 
 def _leave_it_to_the_pipe(number: int, frame: "FrameType | None") -> None:

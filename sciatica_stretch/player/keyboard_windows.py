@@ -3,6 +3,7 @@
 Written from the documentation and unit-tested with stand-ins for the console; never run on Windows.
 """
 
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -29,6 +30,7 @@ class WindowsKeyboard:
         keys: bool,
         console: Any = None,  # noqa: ANN401 - msvcrt, which only exists on Windows
         sleep: Callable[[float], None] = time.sleep,
+        size: Callable[[], object] = shutil.get_terminal_size,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         if console is None:
@@ -38,6 +40,8 @@ class WindowsKeyboard:
         self._console = console
         self._keys = keys
         self._sleep = sleep
+        self._size = size
+        self._last_size = size()
         self._monotonic = monotonic
         self._interrupted = False
         self._handlers: dict[int, Any] = {}
@@ -72,6 +76,9 @@ class WindowsKeyboard:
         came: list[Input] = []
         while self._keys and self._console.kbhit():
             came += self._one()
+        if (size := self._size()) != self._last_size:
+            self._last_size = size
+            came.append(Signal.RESIZED)
         if self._interrupted:
             self._interrupted = False
             came.append(Signal.INTERRUPT)
@@ -79,7 +86,7 @@ class WindowsKeyboard:
 
     def _one(self) -> list[Input]:
         character = self._console.getwch()
-        if character in _PREFIXES:
+        if character in _PREFIXES and self._console.kbhit():  # alone, U+00E0 is the letter a with a grave accent
             name = _SPECIAL.get(self._console.getwch(), "")
             return [Key(name)] if name else []
         if character == _CTRL_C:

@@ -7,13 +7,14 @@ from sciatica_stretch.core.cues import schedule
 from sciatica_stretch.core.session import Paused, Reason, Running, left
 from sciatica_stretch.core.timeline import Interval, Timeline
 
-_EPSILON = 1e-6  # an instant that float arithmetic puts a hair early has still come
+EPSILON = 1e-6  # an instant that float arithmetic puts a hair early has still come
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What the screen shows besides the session itself."""
 
+    keys: bool = True  # there is a keyboard
     help: bool = False
     asking: bool = False  # "stop?" waits for its answer
     notice: str = ""
@@ -44,12 +45,12 @@ class Moment:
     @property
     def shown(self) -> int:
         """The whole seconds left, as the digits show them: never 0 while there is time left."""
-        return ceil(left(self.state, self.at) - _EPSILON)
+        return ceil(left(self.state, self.at) - EPSILON)
 
     @property
     def spent(self) -> float:
         """Seconds since the interval's start."""
-        return self.length - left(self.state, self.at) + _EPSILON
+        return self.length - left(self.state, self.at) + EPSILON
 
     @property
     def line(self) -> str:

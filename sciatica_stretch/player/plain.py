@@ -19,10 +19,11 @@ from sciatica_stretch.core.session import (
 )
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline
 from sciatica_stretch.player.moment import Moment
+from sciatica_stretch.player.wording import WAITED
 
 _HALTED = {
-    Reason.KEY: "Paused. Space goes on.",
-    Reason.GAP: "Paused: the computer slept or the program was stopped, so the session waited. Space goes on.",
+    Reason.KEY: "Paused.",
+    Reason.GAP: f"Paused. {WAITED}",
 }
 _ENDED = {Outcome.COMPLETED: "Done.", Outcome.STOPPED: "Stopped."}
 
@@ -46,9 +47,15 @@ class PlainLines:
         for line in sentences(timeline, effects):
             self.tell(line)
 
-    def show(self, moment: Moment, *, ring: bool = False) -> None:  # noqa: ARG002 - what there is to read is written
-        """Ring the bell."""
-        if ring and self._bell:
+    def show(self, moment: Moment) -> None:
+        """Do nothing: what there is to read was written when it happened."""
+
+    def renew(self) -> None:
+        """Do nothing: nothing is ever written twice."""
+
+    def ring(self) -> None:
+        """Ring the bell, if there is one."""
+        if self._bell:
             self._put("\a")
 
     def tell(self, notice: str) -> None:
@@ -63,7 +70,7 @@ class PlainLines:
             return
         try:
             self._write(text)
-        except BrokenPipeError:
+        except OSError:  # the pipe or the terminal was closed, the disk behind it is full: nobody reads on
             self.gone = True
 
 

@@ -17,6 +17,7 @@ from sciatica_stretch.core.session import (
     Back,
     Begin,
     Effect,
+    Entered,
     Event,
     Extend,
     Extended,
@@ -37,6 +38,7 @@ from sciatica_stretch.core.session import (
     transition,
 )
 from sciatica_stretch.core.timeline import Timeline
+from sciatica_stretch.player import wording
 from sciatica_stretch.player.clock import Clock
 from sciatica_stretch.player.faces import Face
 from sciatica_stretch.player.keyboard import Input, Key, Keyboard, Signal
@@ -82,6 +84,7 @@ class Stage:
     speaker: "Speaker"
     note: Callable[[Effect, datetime], None]  # for the log; called before anything is heard or seen
     trouble: Callable[[], str]  # why the log can't be written at the moment, or ""
+    keys: bool = True  # there is somebody who could press one
 
 
 def play(timeline: Timeline, stage: Stage) -> Result:
@@ -90,12 +93,11 @@ def play(timeline: Timeline, stage: Stage) -> Result:
     Whatever ends it, an error in this program included, the seconds held until then are noted.
     """
     with stage.keyboard:
-        stage.face.enter()
         try:
+            stage.face.enter()
             return _Performance(timeline, stage).run()
         finally:
             stage.face.leave()
-            stage.speaker.close()
 
 
 class _Performance:
@@ -103,21 +105,28 @@ class _Performance:
         self._timeline = timeline
         self._stage = stage
         self._state: State = Ready()
-        self._desk = Desk(rehearsal=stage.clock.speed)
+        self._desk = Desk(keys=stage.keys, rehearsal=stage.clock.speed)
         self._ends: dict[str, float] = {}  # what goes from the desk by itself, and when
         self._signal: Signal | None = None
-        self._ring = False
+        self._fed_at = stage.clock.now()
+        self._waiting_since = self._fed_at
 
     def run(self) -> Result:
         try:
-            self._feed(Begin(self._stage.clock.now()))
-            while not isinstance(self._state, Over):
-                self._show(self._state)
-                self._take(self._stage.keyboard.wait(self._patience(), self._stage.speaker.fileno()))
+            if self._stage.keys:
+                self._stage.face.tell(wording.KEYS_SENTENCE)
+            self._feed(Begin(self._now))
+            while isinstance(self._state, Running | Paused):
+                moment = Moment(self._timeline, self._state, self._now, self._desk)
+                self._stage.face.show(moment)
+                patience = self._patience(moment)
+                self._waiting_since = self._now
+                self._take(self._stage.keyboard.wait(patience, self._stage.speaker.fileno()))
         except BaseException:
-            self._note(transition(self._timeline, self._state, Stop(self._stage.clock.now()))[1])
+            self._note(transition(self._timeline, self._state, Stop(self._now), gap=self._gap)[1])
             raise
-        return Result(self._state.outcome, self._signal)
+        outcome = self._state.outcome if isinstance(self._state, Over) else Outcome.STOPPED
+        return Result(outcome, self._signal)
 
     # --- what comes in
 
@@ -131,9 +140,11 @@ class _Performance:
                 case Key() if found_paused:
                     pass  # typed before anyone could see the pause: it must not end it
                 case Key(name):
-                    self._key(name)
+                    self._key(name.lower())
                 case Signal():
                     self._heed(each)
+        if found_paused and not self._stage.keys:
+            self._feed(TogglePause(self._now))  # nobody could ever press the key
         if self._stage.face.gone:
             self._heed(Signal.HANGUP)
         self._listen()
@@ -141,21 +152,28 @@ class _Performance:
 
     def _key(self, name: str) -> None:
         if self._desk.asking:
-            self._put_on_desk("asking", value=False)
-            if name in {"q", "y"}:
-                self._feed(Stop(self._now))
+            self._answer(yes=name in {"q", "y"})
         elif name == "q":
             self._put_on_desk("asking", value=True, seconds=_ASK_SECONDS)
-            self._stage.face.tell("Stop here? q: yes. Any other key: go on.")
+            self._stage.face.tell(wording.QUESTION)
         elif name in {"?", "h"} or (name == "esc" and self._desk.help):
             self._put_on_desk("help", value=not self._desk.help)
+            self._stage.face.tell(wording.KEYS_SENTENCE)
         elif event := _EVENTS.get(name):
             self._feed(event(self._now))
+
+    def _answer(self, *, yes: bool) -> None:
+        """Stop, or take the question away."""
+        self._put_on_desk("asking", value=False)
+        if yes:
+            self._feed(Stop(self._now))
+        else:
+            self._stage.face.tell("Not stopped.")
 
     def _heed(self, signal: Signal) -> None:
         match signal:
             case Signal.RESIZED:
-                pass  # the next picture has the new size
+                self._stage.face.renew()
             case Signal.SUSPEND:
                 self._suspend()
             case Signal.CONTINUED:
@@ -175,8 +193,9 @@ class _Performance:
     # --- what goes out
 
     def _feed(self, event: Event) -> None:
-        gap = GAP_SECONDS * self._stage.clock.speed
-        self._state, effects = transition(self._timeline, self._state, event, gap=gap)
+        was_paused = isinstance(self._state, Paused)
+        self._state, effects = transition(self._timeline, self._state, event, gap=self._gap)
+        self._fed_at = event.at
         if not effects:
             return
         self._note(effects)
@@ -188,6 +207,8 @@ class _Performance:
                     self._desk = replace(self._desk, reason=reason)
                 case Extended(_, seconds):
                     self._put_on_desk("notice", value=f"{format_duration(seconds)} more", seconds=_NOTICE_SECONDS / 2)
+                case Entered() if was_paused:
+                    self._stage.face.tell("Still paused.")
                 case _:
                     pass
         self._stage.face.heed(self._timeline, effects)
@@ -213,7 +234,7 @@ class _Performance:
         self._tell(self._stage.speaker.news())
 
     def _ring_and_flash(self) -> None:
-        self._ring = True
+        self._stage.face.ring()
         self._put_on_desk("flash", value=True, seconds=_FLASH_SECONDS)
 
     def _tell(self, notice: str) -> None:
@@ -221,28 +242,27 @@ class _Performance:
             self._put_on_desk("notice", value=notice, seconds=_NOTICE_SECONDS)
             self._stage.face.tell(notice)
 
-    def _show(self, state: State) -> None:
-        if isinstance(state, Running | Paused):
-            ring, self._ring = self._ring, False
-            self._stage.face.show(Moment(self._timeline, state, self._now, self._desk), ring=ring)
-
     # --- time
 
     @property
     def _now(self) -> float:
         return self._stage.clock.now()
 
-    def _patience(self) -> float | None:
+    @property
+    def _gap(self) -> float:
+        """How long the machine may have heard nothing: the time that a slow disk or terminal took is no gap."""
+        return GAP_SECONDS * self._stage.clock.speed + max(0.0, self._waiting_since - self._fed_at)
+
+    def _patience(self, moment: Moment) -> float | None:
         """Return the real seconds until the next visible or audible change; None while nothing will change."""
-        clock = self._stage.clock
         changes = list(self._ends.values())
-        if isinstance(self._state, Running):
-            changes.append(next_change_at(self._timeline, self._state))
-            moment = Moment(self._timeline, self._state, clock.now(), self._desk)
-            changes += [at for at in [self._stage.face.next_change_at(moment)] if at is not None]
-        waits = [clock.seconds_until(at) for at in changes]
-        if isinstance(self._state, Running):
+        waits = []
+        if isinstance(moment.state, Running):
             waits.append(MAX_WAIT_SECONDS)
+            changes.append(next_change_at(self._timeline, moment.state))
+            if (shown_until := self._stage.face.next_change_at(moment)) is not None:
+                changes.append(shown_until)
+        waits += [self._stage.clock.seconds_until(at) for at in changes]
         if (wake_in := self._stage.speaker.wake_in()) is not None:
             waits.append(wake_in)
         return min(waits, default=None)
@@ -256,4 +276,7 @@ class _Performance:
 
     def _clear_desk(self) -> None:
         for what in [what for what, ends_at in self._ends.items() if ends_at <= self._now]:
-            self._put_on_desk(what, value="" if what == "notice" else False)
+            if what == "asking":
+                self._answer(yes=False)
+            else:
+                self._put_on_desk(what, value="" if what == "notice" else False)

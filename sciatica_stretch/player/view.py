@@ -7,12 +7,12 @@ the digits, with the side as a huge letter on its own side; what to do; the bars
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.player import digits, wording
 from sciatica_stretch.player.frame import Frame, Region, Span, both_ends, centred, fit, wrapped
-from sciatica_stretch.player.moment import Moment
+from sciatica_stretch.player.moment import EPSILON, Moment
 
 MIN_COLUMNS, MIN_ROWS = 40, 12  # smaller windows get the sparse screen
 HEADED_ROWS, ROOMY_ROWS = 14, 20  # from here on there is room for the title, and for air
+_NEXT_FROM_COLUMNS = 30  # below, nothing of the next stretch's name would be left
 WIDEST_TEXT = 72  # longer lines are hard to read from afar
-_EPSILON = 1e-6
 
 
 def render(moment: Moment, columns: int, rows: int) -> Frame:
@@ -46,7 +46,7 @@ def _head(moment: Moment, columns: int, rows: int) -> list[Region]:
     if moment.desk.help:  # it stands where the digits were
         label += f" · {wording.seconds_left(moment).strip()}"
     where, rehearsal = wording.where(moment), wording.rehearsal(moment)
-    name = (centred(wording.name(moment.interval), columns), "name")
+    name = (centred(wording.name(moment), columns), "name")
     if rows < HEADED_ROWS:
         lines = [(both_ends(f" {label}", "rehearsal " if rehearsal else f"{where} ", columns), style), name]
     else:
@@ -66,8 +66,10 @@ def _digits(moment: Moment, top: int, rows: int, columns: int) -> list[Region]:
     side = moment.interval.side
     letter = side[0].upper() if side else ""
     margin = max(1, columns // 40)
-    size = digits.largest(f"{text}  {letter}".rstrip(), columns - 2 * margin, rows) or digits.MIN_SIZE
-    top += max(0, rows - digits.rows_tall(size)) // 2
+    size = digits.largest(f"{text}  {letter}".rstrip(), columns - 2 * margin, rows)
+    if not size:  # hours, in a narrow window
+        return [_line(top + rows // 2, centred(text, columns), wording.label_style(moment), columns)]
+    top += (rows - digits.rows_tall(size)) // 2
     start, room = 0, columns
     regions = []
     if letter:
@@ -117,7 +119,7 @@ def _bars(moment: Moment, top: int, columns: int, *, thin: bool) -> list[Region]
 
 
 def _bar(done: float, width: int, style: str, full: str, empty: str) -> tuple[Span, ...]:
-    cells = min(width, max(0, int(done * width + _EPSILON)))
+    cells = min(width, max(0, int(done * width + EPSILON)))
     return (full * cells, style), (empty * (width - cells), "quiet")
 
 
@@ -131,17 +133,19 @@ def _help(top: int, bottom: int, columns: int) -> list[Region]:
 
 def _sparse(moment: Moment, columns: int, rows: int) -> Frame:
     """Lay out a window too small for the picture: the words that matter most first, digits as plain text."""
-    first = wording.footer(moment, columns)[0] if moment.desk.asking else wording.label(moment)
     text, style = wording.message(moment, 0 if moment.desk.notice else columns)
     if moment.desk.help:
-        text = wording.KEYS_LINE
+        text = wording.KEYS_SENTENCE
+    elif moment.desk.asking:
+        text, style = wording.QUESTION, "notice"
     lines = [
-        (f"{wording.seconds_left(moment).strip()}  {first}", wording.label_style(moment)),
-        (wording.name(moment.interval), "name"),
+        (wording.short_label(moment), wording.label_style(moment)),
+        (wording.name(moment), "name"),
+        *([(wording.phase(moment), "phase")] if moment.interval.tempo else []),
         *((line, style) for line in wrapped(text, columns)),
     ][: max(1, rows - 1)]
     regions = [_line(number, text, style, columns) for number, (text, style) in enumerate(lines)]
     if rows > len(lines):
-        following = both_ends(wording.next_up(moment), wording.session_left(moment), columns)
-        regions.append(_line(rows - 1, following, "quiet", columns))
+        start = wording.next_up(moment) if columns >= _NEXT_FROM_COLUMNS else wording.where(moment)
+        regions.append(_line(rows - 1, both_ends(start, wording.session_left(moment), columns), "quiet", columns))
     return Frame(columns, rows, tuple(regions))

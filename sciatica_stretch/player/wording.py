@@ -12,17 +12,18 @@ from sciatica_stretch.player.moment import Moment
 KEYS = (
     ("space", "pause, or go on"),
     ("n", "skip to the next part"),
-    ("b", "back to its start; twice: the part before"),
-    ("+", "15 seconds more (a move: whole reps)"),
+    ("b", "back to its start; twice: before"),
+    ("+", "15 s more; of a move, whole reps"),
     ("q", "stop (asks once)"),
     ("?", "close this help"),
 )
-KEYS_LINE = "space pause · n skip · b back · + extend · q stop · ? help"
+_KEYS_LINE = "space pause · n skip · b back · + extend · q stop · ? help"
 _KEYS_SHORT = "space pause · q stop · ? help"
 _KEYS_PAUSED = "space go on · n skip · b back · q stop · ? help"
 _KEYS_PAUSED_SHORT = "space go on · q stop · ? help"
-_QUESTION = "Stop here? q: yes · any other key: go on"
-_WAITED = "The computer slept or the program was stopped, so the session waited."
+KEYS_SENTENCE = "Keys: space pause, n skip, b back, + more time, q stop, ? help."
+QUESTION = "Stop here? q: yes. Any other key: go on."
+WAITED = "The computer slept or the program was stopped, so the session waited."
 _LABELS = {
     Kind.TRANSITION: "» NEXT",
     Kind.SWITCH: "⇄ CHANGE SIDES",
@@ -36,17 +37,18 @@ _CLOCK_FROM_SECONDS = 100  # up to here two digits tell it, and two can be large
 def label(moment: Moment) -> str:
     """Return in capitals what kind of time this is and for which side: "■ HOLD · RIGHT SIDE"."""
     interval = moment.interval
-    if isinstance(moment.state, Paused):
-        words = "❚❚ PAUSED"
-    elif interval.kind is Kind.TRANSITION and not interval.start:
-        words = "» GET READY"
-    else:
-        words = _LABELS[interval.kind]
+    words = [_kind(moment)]
     if interval.side:
-        words += f" · {interval.side.upper()} SIDE"
+        words.append(f"{interval.side.upper()} SIDE")
     if interval.sets > 1:
-        words += f" · SET {interval.set_number} OF {interval.sets}"
-    return words
+        words.append(f"SET {interval.set_number} OF {interval.sets}")
+    return " · ".join(words)
+
+
+def short_label(moment: Moment) -> str:
+    """Return the seconds, the side and the kind of time, what matters most first: "47 RIGHT ■ HOLD"."""
+    side = (moment.interval.side or "").upper()
+    return " ".join(filter(None, [seconds_left(moment).strip(), side, _kind(moment)]))
 
 
 def label_style(moment: Moment) -> str:
@@ -56,9 +58,14 @@ def label_style(moment: Moment) -> str:
     return "paused" if isinstance(moment.state, Paused) else f"kind.{moment.interval.kind}"
 
 
-def name(interval: Interval) -> str:
-    """Return what the stretch is called; in a rest, that it comes again."""
-    return f"Then again: {interval.step.name}" if interval.kind is Kind.REST else interval.step.name
+def name(moment: Moment) -> str:
+    """Return what the stretch is called; before it begins, also how much of it there is to do."""
+    interval = moment.interval
+    if interval.is_work:
+        return interval.step.name
+    again = "Again: " if interval.kind is Kind.REST else ""
+    work = moment.timeline.intervals[moment.state.index + 1]
+    return f"{again}{interval.step.name} · {_dose(work)}"
 
 
 def where(moment: Moment) -> str:
@@ -97,7 +104,7 @@ def phase(moment: Moment) -> str:
 def message(moment: Moment, columns: int) -> tuple[str, str]:
     """Return what is to be read now, and its style: why the session waits, a notice too long for one row, or a line."""
     if isinstance(moment.state, Paused) and moment.desk.reason is Reason.GAP:
-        return _WAITED, "notice"
+        return WAITED, "notice"
     if cell_len(moment.desk.notice) > columns:
         return moment.desk.notice, "notice"
     return moment.line, "line"
@@ -120,12 +127,22 @@ def session_left(moment: Moment) -> str:
 def footer(moment: Moment, columns: int) -> tuple[str, str]:
     """Return what the last row says, and its style: a question, a notice, or the keys."""
     if moment.desk.asking:
-        return _QUESTION, "notice"
+        return QUESTION, "notice"
     if moment.desk.notice and cell_len(moment.desk.notice) <= columns:
         return moment.desk.notice, "notice"
+    if not moment.desk.keys:
+        return "There is no keyboard; Ctrl-C stops.", "quiet"
     paused = isinstance(moment.state, Paused)
-    long, short = (_KEYS_PAUSED, _KEYS_PAUSED_SHORT) if paused else (KEYS_LINE, _KEYS_SHORT)
+    long, short = (_KEYS_PAUSED, _KEYS_PAUSED_SHORT) if paused else (_KEYS_LINE, _KEYS_SHORT)
     return (long if columns >= len(long) + 2 else short), "quiet"
+
+
+def _kind(moment: Moment) -> str:
+    if isinstance(moment.state, Paused):
+        return "❚❚ PAUSED"
+    if moment.interval.kind is Kind.TRANSITION and not moment.interval.start:
+        return "» GET READY"
+    return _LABELS[moment.interval.kind]
 
 
 def _dose(interval: Interval) -> str:
