@@ -1,15 +1,23 @@
 """The typer app and the one error boundary. The rooms are imported inside the commands, so that --help is fast."""
+# ruff: noqa: E402 - the imports below are what the collector is off for
+
+import gc
+
+gc.disable()  # what is imported stays: to look for garbage in it would take a tenth of the start
 
 import sys
-from importlib.metadata import version as installed_version
 from io import TextIOWrapper
 from typing import Annotated
 
 import typer
 
+from sciatica_stretch import __version__
 from sciatica_stretch.cli import history, routines, safety, sound, start
 from sciatica_stretch.cli.world import World
-from sciatica_stretch.errors import StretchError
+from sciatica_stretch.errors import STORAGE, StretchError
+
+gc.freeze()  # nor is it looked through later
+gc.enable()
 
 app = typer.Typer(
     name="stretch",
@@ -28,7 +36,7 @@ app.command("safety")(safety.safety)
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"stretch {installed_version('sciatica-stretch')}")
+        typer.echo(f"stretch {__version__}")
         raise typer.Exit
 
 
@@ -58,3 +66,8 @@ def main(world: World | None = None, args: list[str] | None = None) -> None:
         if error.hint:
             world.warn(error.hint)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if not world.output_fails():
+            raise
+        world.warn(f"Error: the output can't be written: {error.strerror}.")
+        sys.exit(STORAGE)

@@ -1,15 +1,15 @@
 """The arguments and options that several commands share, and the completion of their values."""
 
 from contextlib import suppress
+from math import isnan
 from typing import TYPE_CHECKING
 
 import typer
 
-from sciatica_stretch.core.timeline import Options
-
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
-    from sciatica_stretch.core.routine import Side
+    from sciatica_stretch.core.side import Side
+    from sciatica_stretch.core.timeline import Options
 
 
 def _world(ctx: typer.Context) -> "World":
@@ -36,11 +36,30 @@ def _step_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     return sorted(each for each in ids if each.startswith(incomplete))
 
 
+def _players(incomplete: str) -> list[str]:
+    from sciatica_stretch.player.sound.speaker import CHOICES  # noqa: PLC0415
+
+    return [choice for choice in CHOICES if choice.startswith(incomplete)]
+
+
+def a_number(value: float) -> float:
+    """Return *value*, or refuse "nan", which is within any range because it is not outside."""
+    if isnan(value):
+        raise typer.BadParameter("nan is not a number.")
+    return value
+
+
 ROUTINE = typer.Argument(
     metavar="ROUTINE", help="A routine's name (see: stretch list), or a file.", autocompletion=_routine_names
 )
 FIRST = typer.Option("--first", help="The side to begin with.", show_default=False)
-PACE = typer.Option("--pace", min=0.1, max=10, help="Multiply the holds: 0.5 halves them, 1.5 makes them longer.")
+PACE = typer.Option(
+    "--pace",
+    min=0.1,
+    max=10,
+    callback=a_number,
+    help="Multiply the holds: 0.5 halves them, 1.5 makes them longer.",
+)
 FROM = typer.Option(
     "--from", metavar="STEP", help="Begin with this step (its id).", show_default=False, autocompletion=_step_ids
 )
@@ -51,9 +70,25 @@ ONLY = typer.Option(
     show_default=False,
     autocompletion=_step_ids,
 )
+SOUND = typer.Option(
+    "--sound",
+    metavar="auto|NAME|bell|off",
+    help="What plays the tones: the first player that works, one by its name, the terminal's bell, or nothing.",
+    autocompletion=_players,
+)
+VOLUME = typer.Option("--volume", min=0, max=100, help="How loud the tones are.")
+DEFAULT_VOLUME = 70
 
 
-def options_from(first: "Side | None", pace: float, from_step: str, only: list[str] | None) -> Options:
-    """Return the options of one session; `--only a,b` is as good as `--only a --only b`."""
+def options_from(first: "Side | None", pace: float, from_step: str, only: list[str] | None) -> "Options":
+    """Return the options of one session; `--only a,b` is as good as `--only a --only b`.
+
+    Raise UsageError for an `--only` with nothing in it.
+    """
+    from sciatica_stretch.core.timeline import Options  # noqa: PLC0415
+    from sciatica_stretch.errors import UsageError  # noqa: PLC0415
+
     steps = tuple(step.strip() for each in only or [] for step in each.split(",") if step.strip())
+    if only and not steps:
+        raise UsageError("--only names no step.", "Give it a step's id, as in: --only half-pigeon")
     return Options(first=first, pace=pace, from_step=from_step, only=steps)

@@ -8,14 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from sciatica_stretch.core.side import Side as Side  # noqa: PLC0414 - whoever takes the rest from here takes it too
+
 T = TypeVar("T")
-
-
-class Side(StrEnum):
-    """The user's own left or right."""
-
-    LEFT = "left"
-    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import dropwhile, product
 
-from sciatica_stretch.core.routine import Group, Hold, Phase, Reps, Routine, Side, Step
+from sciatica_stretch.core.routine import Group, Hold, Phase, Reps, Routine, Step
+from sciatica_stretch.core.side import Side
 from sciatica_stretch.core.text import closest
 from sciatica_stretch.errors import UsageError
 

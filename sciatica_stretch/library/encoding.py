@@ -6,7 +6,8 @@ import re
 from sciatica_stretch.library.problems import Problem, split_lines
 
 MOST_BYTES = 256 * 1024  # a hundred times sciatica-13; no limit below depends on a person's patience
-_FOREIGN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")  # to YAML
+# To YAML. Listed, not negated: the same characters, and a tenth of the time to compile.
+_FOREIGN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SAVE_AS = "Save the file as UTF-8."
 
 

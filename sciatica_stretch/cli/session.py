@@ -1,0 +1,117 @@
+"""One session, from the timeline to the log: the face it shows, what is kept of it and what is said after it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from sciatica_stretch import __version__
+from sciatica_stretch.cli.words import cut_off, opening, summary
+from sciatica_stretch.core.session import Outcome
+from sciatica_stretch.journal.device import device_name
+from sciatica_stretch.journal.store import Journal, NotLoggedError, SessionLog
+from sciatica_stretch.player.player import Stage, play
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sciatica_stretch.cli.world import World
+    from sciatica_stretch.core.session import Effect
+    from sciatica_stretch.core.timeline import Options, Timeline
+    from sciatica_stretch.journal.record import SessionRecord
+    from sciatica_stretch.player.faces import Face
+    from sciatica_stretch.player.player import Result
+    from sciatica_stretch.player.sound.speaker import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session about to be played, and all that it is played with."""
+
+    world: "World"
+    timeline: "Timeline"
+    options: "Options"
+    routine_hash: str
+    speaker: "Speaker"
+    plain: bool
+    speed: float
+
+    def rehearse(self) -> "Result":
+        """Play without a log."""
+        result = self._play(lambda *_: None, str)
+        self.world.say_if_anyone_is_there(f"A rehearsal at {self.speed:g}x: it is not in the log.")
+        return result
+
+    def lead(self) -> "Result":
+        """Play, and keep what was held, whatever happens."""
+        journal = Journal(self.world.folders.data, device_name(self.world.folders.state, self.world.hostname))
+        cut_off_before = journal.close_interrupted()
+        if self._in_lines:
+            self._report(cut_off_before)
+        wall = self.world.clock(1.0).wall
+        log = journal.open_session(
+            self.timeline,
+            self.options,
+            session_id=str(uuid4()),
+            routine_hash=self.routine_hash,
+            version=__version__,
+            at=wall(),
+        )
+        outcome = Outcome.STOPPED
+        try:
+            result = self._play(log.note, lambda: log.trouble)
+            outcome = result.outcome
+        finally:
+            record, problem = _close(log, outcome, wall())
+            if not self._in_lines:  # told before, it would have gone behind the full screen at once
+                self._report(cut_off_before)
+            self.world.say_if_anyone_is_there(summary(record))
+            if problem:
+                raise problem
+        return result
+
+    def _report(self, records: "tuple[SessionRecord, ...]") -> None:
+        for record in records:
+            self.world.say_if_anyone_is_there(cut_off(record))
+            self.world.say_if_anyone_is_there(summary(record))
+
+    def _play(self, note: "Callable[[Effect, datetime], None]", trouble: Callable[[], str]) -> "Result":
+        typed_on = self.world.stdin.isatty()
+        stage = Stage(
+            clock=self.world.clock(self.speed),
+            keyboard=self.world.keyboard(typed_on),
+            face=self._face(),
+            speaker=self.speaker,
+            note=note,
+            trouble=trouble,
+            keys=typed_on,
+        )
+        return play(self.timeline, stage)
+
+    @property
+    def _in_lines(self) -> bool:
+        return self.plain or self.world.wants_plain_lines
+
+    def _face(self) -> "Face":
+        if self._in_lines:
+            from sciatica_stretch.player.plain import PlainLines  # noqa: PLC0415 - the other face is not needed
+
+            face = PlainLines(self._write, bell=self.world.stdout.isatty())
+            face.tell(opening(self.timeline, self.speed))
+            return face
+        from sciatica_stretch.player.faces import FullScreen  # noqa: PLC0415 - likewise
+        from sciatica_stretch.player.screen import Screen  # noqa: PLC0415
+
+        return FullScreen(Screen(self.world.stdout, self.world.size, colour=not self.world.env.get("NO_COLOR")))
+
+    def _write(self, text: str) -> None:
+        self.world.stdout.write(text)
+        self.world.stdout.flush()
+
+
+def _close(log: SessionLog, outcome: Outcome, at: "datetime") -> "tuple[SessionRecord, NotLoggedError | None]":
+    """Return the finished session, and why it isn't in the log if it isn't."""
+    try:
+        return log.close(outcome, at), None
+    except NotLoggedError as error:
+        return error.record, error
