@@ -5,7 +5,7 @@ What is carried out first is the note for the log, so that whatever has been hea
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ from sciatica_stretch.player.clock import Clock
 from sciatica_stretch.player.faces import Face
 from sciatica_stretch.player.keyboard import Input, Key, Keyboard, Signal
 from sciatica_stretch.player.moment import Desk, Moment
+from sciatica_stretch.player.pinboard import Pinboard
 
 if TYPE_CHECKING:
     from sciatica_stretch.player.sound.speaker import Speaker
@@ -64,6 +65,7 @@ _NOTICE_SECONDS = 6.0
 _ASK_SECONDS = 10.0  # an unanswered question goes away: nobody who lies on the mat should have to answer it
 _FLASH_SECONDS = 0.4
 _SLEPT_SECONDS = 1.0
+_NOT_STOPPED = "Not stopped."
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,7 @@ class _Performance:
         self._timeline = timeline
         self._stage = stage
         self._state: State = Ready()
-        self._desk = Desk(keys=stage.keys, rehearsal=stage.clock.speed)
-        self._ends: dict[str, float] = {}  # what goes from the desk by itself, and when
+        self._board = Pinboard(Desk(keys=stage.keys, rehearsal=stage.clock.speed))
         self._signal: Signal | None = None
         self._fed_at = stage.clock.now()
         self._waiting_since = self._fed_at
@@ -117,7 +118,7 @@ class _Performance:
                 self._stage.face.tell(wording.KEYS_SENTENCE)
             self._feed(Begin(self._now))
             while isinstance(self._state, Running | Paused):
-                moment = Moment(self._timeline, self._state, self._now, self._desk)
+                moment = Moment(self._timeline, self._state, self._now, self._board.desk)
                 self._stage.face.show(moment)
                 patience = self._patience(moment)
                 self._waiting_since = self._now
@@ -148,27 +149,29 @@ class _Performance:
         if self._stage.face.gone:
             self._heed(Signal.HANGUP)
         self._listen()
-        self._clear_desk()
+        if "asking" in self._board.fallen(self._now):
+            self._stage.face.tell(_NOT_STOPPED)
 
     def _key(self, name: str) -> None:
-        if self._desk.asking:
+        desk = self._board.desk
+        if desk.asking:
             self._answer(yes=name in {"q", "y"})
         elif name == "q":
-            self._put_on_desk("asking", value=True, seconds=_ASK_SECONDS)
+            self._board.pin(asking=True, until=self._after(_ASK_SECONDS))
             self._stage.face.tell(wording.QUESTION)
-        elif name in {"?", "h"} or (name == "esc" and self._desk.help):
-            self._put_on_desk("help", value=not self._desk.help)
+        elif name in {"?", "h"} or (name == "esc" and desk.help):
+            self._board.pin(help=not desk.help)
             self._stage.face.tell(wording.KEYS_SENTENCE)
         elif event := _EVENTS.get(name):
             self._feed(event(self._now))
 
     def _answer(self, *, yes: bool) -> None:
         """Stop, or take the question away."""
-        self._put_on_desk("asking", value=False)
+        self._board.unpin("asking")
         if yes:
             self._feed(Stop(self._now))
         else:
-            self._stage.face.tell("Not stopped.")
+            self._stage.face.tell(_NOT_STOPPED)
 
     def _heed(self, signal: Signal) -> None:
         match signal:
@@ -204,9 +207,9 @@ class _Performance:
                 case Sound(tone):
                     self._sound(tone)
                 case Halted(_, reason):
-                    self._desk = replace(self._desk, reason=reason)
+                    self._board.pin(reason=reason)
                 case Extended(_, seconds):
-                    self._put_on_desk("notice", value=f"{format_duration(seconds)} more", seconds=_NOTICE_SECONDS / 2)
+                    self._board.pin(notice=f"{format_duration(seconds)} more", until=self._after(_NOTICE_SECONDS / 2))
                 case Entered() if was_paused:
                     self._stage.face.tell("Still paused.")
                 case _:
@@ -235,11 +238,11 @@ class _Performance:
 
     def _ring_and_flash(self) -> None:
         self._stage.face.ring()
-        self._put_on_desk("flash", value=True, seconds=_FLASH_SECONDS)
+        self._board.pin(flash=True, until=self._after(_FLASH_SECONDS))
 
     def _tell(self, notice: str) -> None:
         if notice:
-            self._put_on_desk("notice", value=notice, seconds=_NOTICE_SECONDS)
+            self._board.pin(notice=notice, until=self._after(_NOTICE_SECONDS))
             self._stage.face.tell(notice)
 
     # --- time
@@ -255,28 +258,14 @@ class _Performance:
 
     def _patience(self, moment: Moment) -> float | None:
         """Return the real seconds until the next visible or audible change; None while nothing will change."""
-        changes = list(self._ends.values())
-        waits = []
+        changes = [self._board.next_fall_at()]
+        waits = [self._stage.speaker.wake_in()]
         if isinstance(moment.state, Running):
             waits.append(MAX_WAIT_SECONDS)
-            changes.append(next_change_at(self._timeline, moment.state))
-            if (shown_until := self._stage.face.next_change_at(moment)) is not None:
-                changes.append(shown_until)
-        waits += [self._stage.clock.seconds_until(at) for at in changes]
-        if (wake_in := self._stage.speaker.wake_in()) is not None:
-            waits.append(wake_in)
-        return min(waits, default=None)
+            changes += [next_change_at(self._timeline, moment.state), self._stage.face.next_change_at(moment)]
+        waits += [self._stage.clock.seconds_until(at) for at in changes if at is not None]
+        return min((wait for wait in waits if wait is not None), default=None)
 
-    def _put_on_desk(self, what: str, *, value: bool | str, seconds: float | None = None) -> None:
-        """Show something, for *seconds* of real time or until it is taken away."""
-        self._desk = replace(self._desk, **{what: value})  # type: ignore[arg-type] # the names are Desk's own
-        self._ends.pop(what, None)
-        if seconds is not None:
-            self._ends[what] = self._now + seconds * self._stage.clock.speed
-
-    def _clear_desk(self) -> None:
-        for what in [what for what, ends_at in self._ends.items() if ends_at <= self._now]:
-            if what == "asking":
-                self._answer(yes=False)
-            else:
-                self._put_on_desk(what, value="" if what == "notice" else False)
+    def _after(self, seconds: float) -> float:
+        """Return the session's instant that comes *seconds* of real time from now."""
+        return self._now + seconds * self._stage.clock.speed
