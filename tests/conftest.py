@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what takes thirteen minutes, unless it is asked for."""
     if "whole" not in config.getoption("markexpr"):

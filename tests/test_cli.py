@@ -1,26 +1,37 @@
 """The commands as a person types them, in a world of their own."""
 
+import errno
 import io
 import json
+import os
 import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fakes import Ears, FakeClock, ScriptedKeyboard
-from terminals import clean_env, stretch_command
+from terminals import Terminal, clean_env, stretch_command
 
+from sciatica_stretch import __version__
 from sciatica_stretch.cli.app import main
 from sciatica_stretch.cli.world import World
 from sciatica_stretch.core.cues import Tone
 
 
 class Tty(io.StringIO):
+    """A terminal that shows what was flushed to it."""
+
+    shown = ""
+
     def isatty(self) -> bool:
         return True
+
+    def flush(self) -> None:
+        self.shown = self.getvalue()
 
 
 @dataclass
@@ -54,6 +65,7 @@ class Desk:
             "stdout": stream(),
             "stderr": io.StringIO(),
             "hostname": "laptop",
+            "size": lambda: (80, 24),
             "clock": lambda speed: replace_speed(clock, speed),
             "keyboard": lambda keys: ScriptedKeyboard(clock),  # noqa: ARG005
             "speaker": lambda wanted, volume, cache: Ears(clock),  # noqa: ARG005
@@ -265,6 +277,13 @@ def test_help_tells_a_newcomer_where_to_begin(desk: Desk) -> None:
         assert f"\n  {command} " in run.stdout
 
 
+NOT_NEEDED_BY_HELP = {
+    *("pydantic", "rich", "yaml", "platformdirs", "simpleaudio"),
+    *("importlib.metadata", "dataclasses", "json"),
+    *("sciatica_stretch.core.routine", "sciatica_stretch.core.session", "sciatica_stretch.core.timeline"),
+}
+
+
 @pytest.mark.parametrize("args", [("--help",), ("--version",), ("start", "--help"), ("list", "--help")])
 def test_what_help_and_version_do_not_need_is_not_imported(desk: Desk, args: tuple[str, ...]) -> None:
     script = (
@@ -272,7 +291,7 @@ def test_what_help_and_version_do_not_need_is_not_imported(desk: Desk, args: tup
         "from sciatica_stretch.cli.app import main\n"
         "try: main()\n"
         "except SystemExit: pass\n"
-        "print(sorted({'pydantic', 'rich', 'yaml', 'platformdirs', 'simpleaudio'} & set(sys.modules)), file=sys.stderr)"
+        f"print(sorted({NOT_NEEDED_BY_HELP} & set(sys.modules)), file=sys.stderr)"
     )
 
     run = subprocess.run(
@@ -304,6 +323,8 @@ def test_a_list_in_a_pipe_needs_no_rich(desk: Desk) -> None:
         ("stretch start sci", ["sciatica-13"]),
         ("stretch show ", ["flare-8", "sciatica-13"]),
         ("stretch start sciatica-13 --from half", ["half-pigeon"]),
+        ("stretch start sciatica-13 --sound b", ["bell"]),
+        ("stretch sound-test --sound pw", ["pw-play"]),
     ],
 )
 def test_the_shell_completes_routines_and_steps(desk: Desk, words: str, offered: list[str]) -> None:
@@ -313,3 +334,213 @@ def test_the_shell_completes_routines_and_steps(desk: Desk, words: str, offered:
     run = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=False)
 
     assert run.stdout.split() == offered
+
+
+def test_the_version_is_the_one_that_was_installed(desk: Desk) -> None:
+    run = subprocess.run(
+        stretch_command("--version"), env=clean_env(desk.home), capture_output=True, text=True, check=True
+    )
+
+    assert run.stdout == f"stretch {__version__}\n"
+    assert __version__ == version("sciatica-stretch")
+
+
+def test_the_garbage_collector_is_only_off_while_the_program_is_imported() -> None:
+    script = "import gc; from sciatica_stretch.cli import app; print(gc.isenabled(), gc.get_freeze_count() > 1000)"
+
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert run.stdout == "True True\n"
+
+
+def test_each_bell_of_the_sound_test_rings_with_its_own_name(desk: Desk) -> None:
+    stdout = Tty()
+    heard: list[str] = []
+
+    desk.type(
+        *("sound-test", "--sound", "bell"),
+        stdout=stdout,
+        speaker=lambda wanted, volume, cache: Ears(FakeClock(), rings=True),  # noqa: ARG005
+        sleep=lambda seconds: heard.append(stdout.shown.splitlines()[-2]),  # noqa: ARG005
+    )
+
+    assert [line.lstrip("\a").split()[0] for line in heard] == list(Tone)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("show", "flare-8", "--pace", "nan"), "'--pace': nan is not a number"),
+        (("start", "flare-8", "--pace", "NaN"), "'--pace': nan is not a number"),
+        (("start", "flare-8", "--speed", "nan"), "'--speed': nan is not a number"),
+    ],
+)
+def test_what_is_not_a_number_is_refused(
+    desk: Desk, capsys: pytest.CaptureFixture[str], args: tuple[str, ...], said: str
+) -> None:
+    assert desk.type(*args).code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["show", "start"])
+@pytest.mark.parametrize("nothing", [",", "", " , "])
+def test_an_only_with_nothing_in_it_is_refused(desk: Desk, command: str, nothing: str) -> None:
+    run = desk.type(command, "sciatica-13", "--only", nothing)
+
+    assert run.code == 2
+    assert run.err == "Error: --only names no step.\nGive it a step's id, as in: --only half-pigeon\n"
+
+
+def test_a_wrong_step_is_named_before_anyone_has_to_read_the_notice(desk: Desk) -> None:
+    run = desk.type("start", "sciatica-13", "--only", "half-pigon", typed="\n", tty=True)
+
+    assert run.code == 2
+    assert "Did you mean 'half-pigeon'?" in run.err
+    assert "BEFORE YOU START" not in run.out
+
+
+def test_where_nothing_can_be_kept_the_first_session_is_led_all_the_same(desk: Desk, short_routine: Path) -> None:
+    desk.home.write_text("a file in the place of the folder", encoding="utf-8")
+
+    run = desk.type("start", str(short_routine), "--plain", typed="\n" * 5, tty=True)
+
+    warning, error, *_ = run.err.splitlines()
+    assert warning.startswith("Warning: the notice will be shown again next time, for ")
+    assert "safety.json can't be written: " in warning
+    assert error.startswith("Error: This session isn't in the log: ")
+    assert "\nDone: Three short holds, 3 of 3 stretches, 0:06 held of 0:06 planned.\n" in run.out
+    assert run.code == 74
+
+
+def test_the_real_size_of_a_terminal_counts_and_not_the_environment_s(home: Path) -> None:
+    env = clean_env(home, COLUMNS="200", LINES="90")
+
+    with Terminal(stretch_command("safety"), env=env, columns=40) as terminal:
+        assert terminal.finish() == 0
+
+    lines = terminal.written.decode().split("\r\n")
+    assert 30 < max(len(line) for line in lines) < 40
+
+
+CLOSED = {"stdin": "<&-", "stdout": ">&-", "stdin and stdout": "<&- >&-", "all": "<&- >&- 2>&-"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", CLOSED.values(), ids=CLOSED)
+@pytest.mark.parametrize("args", [("--help",), ("list",), ("start", "{short}", "--speed", "100", "--sound", "off")])
+def test_closed_standard_streams_do_no_harm(
+    home: Path, short_routine: Path, closed: str, args: tuple[str, ...]
+) -> None:
+    words = [word.format(short=short_routine) for word in args]
+
+    run = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", *stretch_command(*words)],
+        env=clean_env(home),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--help",),
+        ("--version",),
+        ("list",),
+        ("show", "flare-8", "--json"),
+        ("log",),
+        ("safety",),
+        ("sound-test", "--sound", "off"),
+        ("start", "flare-8", "--sound", "off"),
+        ("start", "flare-8", "--sound", "off", "--speed", "1000"),
+    ],
+)
+def test_a_full_disk_behind_the_output_is_said_in_one_sentence(
+    home: Path, args: tuple[str, ...], unbuffered: str
+) -> None:
+    env = clean_env(home, PYTHONUNBUFFERED=unbuffered)
+
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            stretch_command(*args), env=env, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert run.stderr == f"Error: the output can't be written: {os.strerror(errno.ENOSPC)}.\n"
+    assert run.returncode == 74
+
+
+def test_a_narrow_terminal_is_shown_the_names_and_doses_whole(desk: Desk) -> None:
+    narrow = desk.type("show", "sciatica-13", tty=True, size=lambda: (40, 24)).out
+
+    assert " 7:44 Full pigeon,      right hold 1m30s\n      folded on the mat" in narrow
+    assert "full-pigeon" not in narrow
+
+
+def test_a_narrow_terminal_is_shown_what_came_of_each_session(desk: Desk, short_routine: Path) -> None:
+    desk.type("start", str(short_routine))
+
+    narrow = desk.type("log", tty=True, size=lambda: (40, 24)).out
+    wide = desk.type("log", tty=True).out
+
+    assert [re.sub(r"\x1b\[\d*m", "", line).split() for line in narrow.splitlines()] == [
+        ["Date", "Routine", "Outcome", "Held"],
+        ["2026-11-23", "short", "completed", "0:06"],
+        ["12:00", "100", "%"],
+    ]
+    assert " ".join(wide.splitlines()[1].split()) == "2026-11-23 12:00 short completed 3 of 3 0:06 0:06 100 %"
+
+
+def test_one_stretch_is_called_one(desk: Desk, short_routine: Path) -> None:
+    shown = desk.type("show", str(short_routine), "--only", "reach").out
+    led = desk.type("start", str(short_routine), "--only", "reach").out
+
+    assert shown.endswith(", 1 stretch.\n")
+    assert led.splitlines()[0].endswith(", 1 stretch.")
+    assert led.splitlines()[-1].endswith(", 1 of 1 stretch, 0:02 held of 0:02 planned.")
+
+
+@pytest.fixture
+def killed(home: Path, short_routine: Path) -> Path:
+    """A home in which a session was just killed."""
+    with subprocess.Popen(
+        stretch_command("start", str(short_routine), "--sound", "off"), env=clean_env(home), stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline()
+        assert process.stdout.readline()
+        process.kill()
+    return home
+
+
+def test_a_session_that_was_cut_off_is_told_of_before_plain_lines(killed: Path, short_routine: Path) -> None:
+    run = subprocess.run(
+        stretch_command("start", str(short_routine), "--sound", "off", "--only", "reach"),
+        env=clean_env(killed),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    told, summed_up, opening, *_ = run.stdout.splitlines()
+    assert "was cut off and is in the log as stopped." in told
+    assert summed_up.startswith("Stopped: Three short holds, 0 of 3 stretches, ")
+    assert opening == "Three short holds: 0:03, 1 stretch."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_session_that_was_cut_off_is_told_of_after_the_full_screen(killed: Path, short_routine: Path) -> None:
+    command = stretch_command("start", str(short_routine), "--sound", "off", "--only", "reach")
+
+    with Terminal(command, env=clean_env(killed)) as terminal:
+        terminal.finish()
+
+    told, summed_up, done = terminal.text.splitlines()[-3:]
+    assert "was cut off and is in the log as stopped." in told
+    assert summed_up.startswith("Stopped: ")
+    assert done.startswith("Done: ")
+    assert b"cut off" not in terminal.written.split(b"\x1b[?1049l")[0]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sciatica_stretch.errors import StretchError, UsageError
+
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.core.side import Side
@@ -26,7 +28,6 @@ def _routine_names(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _step_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the ids of all steps there are: the parser of an unfinished line can't tell which routine it is about."""
-    from sciatica_stretch.errors import StretchError  # noqa: PLC0415
     from sciatica_stretch.library import shelf  # noqa: PLC0415
 
     ids: set[str] = set()
@@ -86,7 +87,6 @@ def options_from(first: "Side | None", pace: float, from_step: str, only: list[s
     Raise UsageError for an `--only` with nothing in it.
     """
     from sciatica_stretch.core.timeline import Options  # noqa: PLC0415
-    from sciatica_stretch.errors import UsageError  # noqa: PLC0415
 
     steps = tuple(step.strip() for each in only or [] for step in each.split(",") if step.strip())
     if only and not steps:

@@ -1,15 +1,12 @@
 """The sessions there were: `stretch log`."""
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sciatica_stretch.cli.tables import Column, print_table
-from sciatica_stretch.core.duration import clock
-from sciatica_stretch.core.text import visible
-
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.record import SessionRecord
 
@@ -20,6 +17,9 @@ def log(
     as_json: Annotated[bool, typer.Option("--json", help="Print the records as JSON instead of a table.")] = False,
 ) -> None:
     """List the sessions there were, the newest first."""
+    import json  # noqa: PLC0415
+
+    from sciatica_stretch.core.text import visible  # noqa: PLC0415
     from sciatica_stretch.journal.reading import read  # noqa: PLC0415
 
     world: World = ctx.obj
@@ -30,35 +30,43 @@ def log(
     if as_json:
         world.say(json.dumps([_row_of_json(session) for session in sessions], indent=2, ensure_ascii=False))
     elif sessions:
-        columns = [
-            Column("Date", whole=True),
-            Column("Routine", whole=True),
-            Column("Outcome"),
-            Column("Stretches", right=True, whole=True),
-            Column("Held", right=True, whole=True),
-            Column("Planned", right=True, whole=True),
-            Column("Id", whole=True),
-        ]
-        print_table(world, columns, [_row(session) for session in sessions])
+        _print(world, sessions)
     else:
         world.say("No sessions yet. Start one with: stretch start sciatica-13")
 
 
+def _print(world: "World", sessions: "Sequence[SessionRecord]") -> None:
+    from sciatica_stretch.cli.tables import Column, print_table  # noqa: PLC0415
+
+    columns = [
+        Column("Date", whole=True),
+        Column("Routine"),
+        Column("Outcome", whole=True),
+        Column("Stretches", right=True, whole=True, spare=True),
+        Column("Planned", right=True, whole=True, spare=True),
+        Column("Held", right=True, whole=True),
+    ]
+    print_table(world, columns, [_row(session) for session in sessions])
+
+
 def _row(session: "SessionRecord") -> list[str]:
-    outcome = f"{session.outcome} (cut off)" if session.interrupted else str(session.outcome)
+    from sciatica_stretch.core.duration import clock  # noqa: PLC0415
+    from sciatica_stretch.core.text import visible  # noqa: PLC0415
+
     return [
-        f"{session.started_at:%Y-%m-%d %H:%M}",
+        f"{session.started_at:%Y-%m-%d\n%H:%M}",
         visible(session.routine),
-        outcome,
+        "cut off" if session.interrupted else str(session.outcome),
         f"{session.reached} of {len(session.stretches)}",
-        clock(session.held),
         clock(session.planned),
-        visible(session.id[:8]),
+        f"{clock(session.held)}\n{round(100 * session.adherence):>3} %",
     ]
 
 
 def _row_of_json(session: "SessionRecord") -> dict[str, object]:
     """Return the session as its line in the log has it, with the sums that a reader would otherwise make."""
+    import json  # noqa: PLC0415
+
     from sciatica_stretch.journal.record import to_json  # noqa: PLC0415
 
     row: dict[str, object] = json.loads(to_json(session))

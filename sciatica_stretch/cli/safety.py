@@ -1,12 +1,9 @@
 """The safety notice: shown before the first session, acknowledged once, there to be read again."""
 
-import json
 from textwrap import fill
 from typing import TYPE_CHECKING
 
 import typer
-
-from sciatica_stretch.errors import StorageError
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
@@ -86,6 +83,8 @@ def _pages(columns: int, rows: int) -> list[str]:
 
 
 def _acknowledged(world: "World") -> bool:
+    import json  # noqa: PLC0415 - only a session looks
+
     try:
         text = (world.folders.state / "safety.json").read_text(encoding="utf-8")
         return bool(json.loads(text)["notice"] >= NOTICE_NUMBER)
@@ -94,12 +93,17 @@ def _acknowledged(world: "World") -> bool:
 
 
 def _remember(world: "World") -> None:
+    """Keep that the notice was read; where that can't be kept, it is shown again the next time."""
+    import json  # noqa: PLC0415 - likewise
+
+    from sciatica_stretch.core.text import visible  # noqa: PLC0415
     from sciatica_stretch.journal import files  # noqa: PLC0415 - only the first session writes it
 
     path = world.folders.state / "safety.json"
     try:
         files.replace(path, json.dumps({"notice": NOTICE_NUMBER}).encode() + b"\n")
     except OSError as error:
-        raise StorageError(
-            f"{path} can't be written: {error.strerror}.", "Free some space or set STRETCH_HOME to another folder."
-        ) from error
+        world.warn(
+            f"Warning: the notice will be shown again next time, for {visible(str(path))} can't be written: "
+            f"{error.strerror or error}."
+        )

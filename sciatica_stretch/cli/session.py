@@ -63,11 +63,11 @@ class Session:
             outcome = result.outcome
         finally:
             record, problem = _close(log, outcome, wall())
-            if not self._in_lines:  # told before, it would have gone behind the full screen at once
-                self._report(cut_off_before)
-            self.world.say_if_anyone_is_there(summary(record))
-            if problem:
-                raise problem
+        if not self._in_lines:  # told before, it would have gone behind the full screen at once
+            self._report(cut_off_before)
+        self.world.say_if_anyone_is_there(summary(record))
+        if problem:
+            raise problem
         return result
 
     def _report(self, records: "tuple[SessionRecord, ...]") -> None:

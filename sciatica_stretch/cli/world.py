@@ -1,14 +1,15 @@
 """Everything a command needs from outside, in one place, so that a test can hand it another world."""
 
+import errno
 import os
 import platform
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from time import sleep as system_sleep
+from typing import TYPE_CHECKING, Literal, NamedTuple, TextIO
 
 if TYPE_CHECKING:
     from sciatica_stretch.library.shelf import Folder
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.sound.speaker import Speaker
 
 _APP = "stretch"
+_PATIENCE_SECONDS = 1.0  # for a terminal to take what is said after a session
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # of a disk; whoever reads it is still there
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """Where things are kept on this machine."""
 
     data: Path  # log/, checkpoint/ and routines/: what is worth a backup
@@ -51,24 +53,68 @@ def _speaker(wanted: str, volume: int, cache: Path) -> "Speaker":
     return choose(wanted, volume, cache)
 
 
-def _size() -> tuple[int, int]:
-    size = shutil.get_terminal_size()
+def _size(stdout: TextIO) -> tuple[int, int]:
+    """Return columns and rows: the terminal's own, for COLUMNS and LINES in the environment may be of another one."""
+    try:
+        size = os.get_terminal_size(stdout.fileno())
+    except OSError:  # a pipe, a file or a test's text
+        size = os.terminal_size((0, 0))
+    if not (size.columns and size.lines):  # some terminals don't know theirs
+        size = shutil.get_terminal_size()
     return size.columns, size.lines
 
 
-@dataclass
-class World:
-    """The real one by default."""
+def _nowhere(mode: Literal["r", "w"]) -> TextIO:
+    """Stand in for a standard stream that the caller closed."""
+    return open(os.devnull, mode, encoding="utf-8")  # noqa: PTH123 - open until the end
 
-    env: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    stdin: TextIO = field(default_factory=lambda: sys.stdin)
-    stdout: TextIO = field(default_factory=lambda: sys.stdout)
-    stderr: TextIO = field(default_factory=lambda: sys.stderr)
-    hostname: str = field(default_factory=platform.node)
-    size: Callable[[], tuple[int, int]] = _size
-    clock: Callable[[float], "Clock"] = _system_clock
-    keyboard: Callable[[bool], "Keyboard"] = _keyboard
-    speaker: Callable[[str, int, Path], "Speaker"] = _speaker
+
+def _silence(stream: TextIO) -> None:
+    """Send *stream* nowhere, or what is still in its buffer would fail again at the exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _is_stuck(stream: TextIO) -> bool:
+    """Return whether *stream* is a terminal that takes nothing: to write to it would wait for it, maybe for ever."""
+    if os.name == "nt" or not stream.isatty():
+        return False
+    from select import select  # noqa: PLC0415 - only what is said after a session asks
+
+    try:
+        return not select([], [stream.fileno()], [], _PATIENCE_SECONDS)[1]
+    except OSError:  # closed, or a test's text: writing tells
+        return False
+
+
+class World:
+    """The real one by default; a plain class, for a dataclass would take 4 ms of each --help to make."""
+
+    def __init__(
+        self,
+        *,
+        env: Mapping[str, str] = os.environ,
+        stdin: TextIO | None = None,
+        stdout: TextIO | None = None,
+        stderr: TextIO | None = None,
+        hostname: str = "",
+        size: Callable[[], tuple[int, int]] | None = None,
+        clock: Callable[[float], "Clock"] = _system_clock,
+        keyboard: Callable[[bool], "Keyboard"] = _keyboard,
+        speaker: Callable[[str, int, Path], "Speaker"] = _speaker,
+        sleep: Callable[[float], None] = system_sleep,
+    ) -> None:
+        self.env = env
+        self.stdin = stdin or sys.stdin or _nowhere("r")  # in this order: each takes the lowest free descriptor
+        self.stdout = stdout or sys.stdout or _nowhere("w")
+        self.stderr = stderr or sys.stderr or _nowhere("w")
+        self.hostname = hostname or platform.node()
+        self.size = size or partial(_size, self.stdout)
+        self.clock = clock
+        self.keyboard = keyboard
+        self.speaker = speaker
+        self.sleep = sleep
 
     @cached_property
     def folders(self) -> Folders:
@@ -111,15 +157,29 @@ class World:
         self.stdout.flush()
 
     def say_if_anyone_is_there(self, text: str) -> None:
-        """Write a line to standard output; where the terminal or the pipe was closed, write nothing more at all."""
+        """Write a line to standard output; where nobody reads it any more, write nothing more at all."""
+        if _is_stuck(self.stdout):
+            _silence(self.stdout)
         try:
             self.say(text)
-        except OSError:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, self.stdout.fileno())  # or what is still in the buffer would fail again at the exit
-            os.close(nowhere)
+        except OSError as error:
+            if error.errno in _FULL:
+                raise
+            _silence(self.stdout)
 
     def warn(self, text: str) -> None:
-        """Write a line to standard error."""
-        self.stderr.write(text + "\n")
-        self.stderr.flush()
+        """Write a line to standard error, if that can be written."""
+        try:
+            self.stderr.write(text + "\n")
+            self.stderr.flush()
+        except OSError:
+            _silence(self.stderr)
+
+    def output_fails(self) -> bool:
+        """Return whether standard output can't be written, as an empty line shows; then nothing more is."""
+        try:
+            self.say()
+        except OSError:
+            _silence(self.stdout)
+            return True
+        return False
