@@ -25,6 +25,7 @@ from sound_server import RATE, SINK, SoundServer
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.player.sound import tones
 
+_UP_SECONDS = 60.0  # a time-out, for a busy machine too
 Samples = npt.NDArray[np.float64]
 
 _COARSE_RATE = 12_000  # the tones have nothing above 5 kHz
@@ -81,7 +82,9 @@ def listen(server: SoundServer) -> Iterator[Recording]:
         thread = threading.Thread(target=_record, args=(parec.stdout.fileno(), recording.chunks))
         thread.start()
         try:
+            until = time.monotonic() + _UP_SECONDS
             while not recording.chunks:
+                assert time.monotonic() < until, "nothing is recorded"
                 time.sleep(0.005)
             yield recording
         finally:

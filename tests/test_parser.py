@@ -467,7 +467,7 @@ def shown_problems(text: str) -> list[tuple[str, str]]:
         ("", "there is no routine in this file", "Begin with title: and steps:."),
         (
             "- a\n- b",
-            "routine: a file begins with keys",
+            "a file begins with keys",
             "Write title: and steps:, each at the beginning of a line.",
         ),
         (

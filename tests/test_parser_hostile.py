@@ -1,9 +1,10 @@
 """Files that no person would write: whatever they hold, an answer comes soon, and it is a RoutineError."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -18,6 +19,9 @@ from sciatica_stretch.library.parser import parse
 from sciatica_stretch.library.problems import Problem, RoutineError, render, split_lines
 
 SCIATICA_13 = (Path(__file__).parent.parent / "routines" / "sciatica-13.yaml").read_text("utf-8")
+# How many times the work on sciatica-13 a file may cost: five times the worst that was measured, 43 and 143.
+# They have up to sixty times its bytes; what grew with the square of that would cost thousands.
+REFUSAL, COSTLY = 220, 720
 PIECES = ["title: ", "steps:", "- ", "name: x", "hold: ", "30s", "\n", "\n  ", "\n    ", "[", "]", "{", "}", ", ", ": "]
 PIECES += ["&a ", "*a", "!!x ", "'", '"', "\\", "\t", ">-", "|", "? ", "---\n", "#", "%", "\ufeff", "\x85", "日", "<<"]
 PIECES += ["cues: ", "half: x", "sides: [left]", "sets: 50", "reps: 8", "tempo: {a: 1s}", "{side}", "\r", "\u2028"]
@@ -59,6 +63,19 @@ def check_error(error: RoutineError, content: bytes) -> None:
     assert all(line == visible(line) for line in error.message.split("\n"))
 
 
+def spent_on(content: bytes) -> float:
+    """Return the seconds of processor time that it takes to parse *content*: a busy machine adds none."""
+    start = process_time()
+    with suppress(RoutineError):
+        parse(content, "x.yaml", "x")
+    return process_time() - start
+
+
+def spent_on_a_routine() -> float:
+    """Return the seconds of processor time that a good routine takes, which is what to measure others by."""
+    return min(spent_on(SCIATICA_13.encode()) for _ in range(5))
+
+
 def bomb(levels: int) -> str:
     names = [f"a{level}" for level in range(levels)]
     rows = [f"{name}: &{name} [{', '.join([f'*{below}'] * 9)}]" for below, name in pairwise(names)]
@@ -89,13 +106,11 @@ def ladder(rungs: int) -> str:
     ids=lambda value: value[:12].replace("\n", " ").replace("\0", "0"),
 )
 def test_a_hostile_file_gets_one_clear_sentence_at_once(content: str, message: str) -> None:
-    start = perf_counter()
     error = check(content.encode())
-    spent = perf_counter() - start
 
     assert error is not None
     assert [problem.message for problem in error.problems] == [message]
-    assert spent < 0.5
+    assert spent_on(content.encode()) < REFUSAL * spent_on_a_routine()
 
 
 @pytest.mark.parametrize(
@@ -114,12 +129,8 @@ def test_a_hostile_file_gets_one_clear_sentence_at_once(content: str, message: s
     ids=lambda value: value[-20:].replace("\n", " "),
 )
 def test_a_file_made_to_cost_time_costs_little(content: str) -> None:
-    start = perf_counter()
-    error = check(content.encode())
-    spent = perf_counter() - start
-
-    assert error is not None
-    assert spent < 1.5
+    assert check(content.encode()) is not None
+    assert spent_on(content.encode()) < COSTLY * spent_on_a_routine()
 
 
 @pytest.mark.parametrize(
@@ -144,19 +155,17 @@ def test_bytes_that_are_no_text_name_their_place(content: bytes, place: tuple[in
 
 
 @given(st.binary(max_size=300))
-@settings(deadline=2000)
 def test_any_bytes_are_a_routine_or_a_routine_error(content: bytes) -> None:
     check(content)
 
 
 @given(st.text(max_size=300))
-@settings(deadline=2000)
 def test_any_text_is_a_routine_or_a_routine_error(text: str) -> None:
     check(text.encode("utf-8", "replace"))
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
-@settings(deadline=2000, max_examples=500)
+@settings(max_examples=500)
 def test_any_pile_of_yaml_is_a_routine_or_a_routine_error(text: str) -> None:
     check(text.encode())
 
@@ -184,7 +193,7 @@ def _swap(text: str, at: int, length: int) -> str:
         max_size=4,
     )
 )
-@settings(deadline=2000, max_examples=300)
+@settings(max_examples=300)
 def test_a_damaged_routine_is_a_routine_or_a_routine_error(
     damage: list[tuple[Callable[[str, int, int], str], int, int]],
 ) -> None:
@@ -197,7 +206,6 @@ def test_a_damaged_routine_is_a_routine_or_a_routine_error(
 
 @given(st.text(max_size=150), st.integers(0, 150), st.integers(1, 150))
 @example("x" * 150, 50, 50)  # the mark ends where the screen does
-@settings(deadline=2000)
 def test_any_line_is_shown_on_one_row_with_the_caret_inside_it(text: str, at: int, length: int) -> None:
     line = text.translate(dict.fromkeys(map(ord, "\n\r\x85\u2028\u2029")))
     problem = Problem(1, min(at, len(line)) + 1, length, "message")
@@ -210,6 +218,5 @@ def test_any_line_is_shown_on_one_row_with_the_caret_inside_it(text: str, at: in
 
 
 @given(st.integers(0, len(SCIATICA_13)))
-@settings(deadline=2000)
 def test_a_routine_cut_off_anywhere_names_a_line_it_still_has(end: int) -> None:
     check(SCIATICA_13[:end].encode())

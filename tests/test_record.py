@@ -33,7 +33,7 @@ from sciatica_stretch.core.session import (
     transition,
 )
 from sciatica_stretch.core.timeline import Kind, Options, unroll
-from sciatica_stretch.journal.entries import Attempted, Begun, Waited, from_line, to_line
+from sciatica_stretch.journal.entries import Attempted, Begun, Closed, Entry, Later, Waited, from_line, to_line
 from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, in_order, plan_of, remember
 from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord, from_json, to_json
 
@@ -155,9 +155,10 @@ def test_a_pause_belongs_to_the_stretch_that_it_interrupts_or_delays() -> None:
     )
 
 
-def test_the_length_of_a_session_is_by_the_wall_clock_and_never_below_zero() -> None:
-    assert folded().seconds == 140.0
-    assert replace(folded(), ended_at=after(-3600)).seconds == 0.0
+def test_a_stretch_was_reached_if_anything_was_held_of_it() -> None:
+    record = folded(attempt(0, 10.0), attempt(LEFT, 0.0, Ending.SKIPPED), attempt(RIGHT, 0.5, Ending.STOPPED))
+
+    assert (record.reached, len(record.stretches), folded().reached) == (1, 3, 0)
 
 
 def test_adherence_is_zero_where_nothing_was_planned() -> None:
@@ -171,7 +172,19 @@ def test_an_interrupted_session_stopped_at_its_last_entry() -> None:
 
 
 def test_a_session_interrupted_before_its_first_entry_ended_as_it_began() -> None:
-    assert fold_interrupted(BEGUN, []).seconds == 0.0
+    assert fold_interrupted(BEGUN, []).ended_at == SEVEN
+
+
+def test_a_session_that_noted_its_end_ended_like_that_and_was_not_interrupted() -> None:
+    entries: list[Later] = [attempt(LEFT, 45.0), Closed(at=after(140), outcome=Outcome.COMPLETED)]
+
+    assert fold_interrupted(BEGUN, entries) == fold(BEGUN, entries, Outcome.COMPLETED, after(140))
+
+
+def test_of_two_ends_that_were_noted_the_later_one_counts() -> None:
+    first, second = (Closed(at=after(second), outcome=Outcome.STOPPED) for second in (140, 150))
+
+    assert fold_interrupted(BEGUN, [first, second]).ended_at == after(150)
 
 
 # --- effects made into entries
@@ -248,7 +261,8 @@ def test_no_stretch_ever_counts_more_than_was_planned_and_added(events: list[tup
 def test_no_session_holds_longer_than_it_lasts(events: list[tuple[type[Event], float]]) -> None:
     record = fold_of(walk(events))
 
-    assert record.held + sum(pause.seconds for pause in record.pauses) <= record.seconds + 0.1
+    lasted = (record.ended_at - record.started_at).total_seconds()
+    assert record.held + sum(pause.seconds for pause in record.pauses) <= lasted + 0.1
 
 
 @given(EVENTS)
@@ -376,10 +390,15 @@ def test_a_line_that_is_no_session_is_refused_with_the_reason(line: str, reason:
 
 @pytest.mark.parametrize(
     "entry",
-    [BEGUN, attempt(LEFT, 45.0), Waited(at=SEVEN, index=LEFT, seconds=1.5, reason=Reason.GAP)],
-    ids=["begun", "attempted", "waited"],
+    [
+        BEGUN,
+        attempt(LEFT, 45.0),
+        Waited(at=SEVEN, index=LEFT, seconds=1.5, reason=Reason.GAP),
+        Closed(at=SEVEN, outcome=Outcome.COMPLETED),
+    ],
+    ids=["begun", "attempted", "waited", "ended"],
 )
-def test_an_entry_and_its_number_come_back_from_their_line(entry: Begun | Attempted | Waited) -> None:
+def test_an_entry_and_its_number_come_back_from_their_line(entry: Entry) -> None:
     assert from_line(to_line(3, entry)) == (3, entry)
 
 

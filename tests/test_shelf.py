@@ -60,12 +60,63 @@ def test_a_near_miss_is_told_the_name(folders: list[Folder]) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["sciatica-13.yaml", "elsewhere/sciatica-13.yaml", "Sciatica-13"])
-def test_a_path_to_nothing_is_told_the_name_too(name: str, folders: list[Folder]) -> None:
+def test_a_name_in_other_letters_is_told_the_name(folders: list[Folder]) -> None:
     with pytest.raises(UnknownRoutineError) as caught:
-        find(name, folders)
+        find("Sciatica-13", folders)
 
     assert caught.value.hint == "Did you mean 'sciatica-13'?"
+
+
+@pytest.mark.parametrize("path", ["sciatica-13.yaml", "elsewhere/sciatica-13.yaml", "./sciatca-13"])
+def test_a_path_to_nothing_is_told_so_and_the_routine_of_that_name(
+    path: str, folders: list[Folder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(UnknownRoutineError) as caught:
+        find(path, folders)
+
+    assert (caught.value.message, caught.value.hint, caught.value.exit_code) == (
+        f"There is no file {path!r}.",
+        "Did you mean 'sciatica-13'?",
+        66,
+    )
+
+
+@pytest.mark.parametrize("typed", ["mornign.yaml", "mornign.yml", "mornign", "Morning"])
+def test_a_path_to_nothing_is_told_of_a_file_beside_it_that_has_almost_that_name(
+    typed: str, folders: list[Folder]
+) -> None:
+    with pytest.raises(UnknownRoutineError) as caught:
+        find(str(folders[0].path / typed), folders)
+
+    assert caught.value.hint == f"Did you mean {str(folders[0].path / 'morning.yaml')!r}?"
+
+
+def test_beside_a_path_without_a_folder_is_the_folder_one_is_in(
+    folders: list[Folder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folders[0].path)
+
+    with pytest.raises(UnknownRoutineError, match=r"^There is no file 'mornign.yaml'\.$") as caught:
+        find("mornign.yaml", [])
+
+    assert caught.value.hint == "Did you mean 'morning.yaml'?"
+
+
+def test_a_path_like_nothing_there_is_gets_told_what_to_do(folders: list[Folder]) -> None:
+    with pytest.raises(UnknownRoutineError, match=r"^There is no file '\./nothing\.yaml'\.$") as caught:
+        find("./nothing.yaml", folders)
+
+    assert caught.value.hint == 'Check the path, or give the name of a routine: "stretch list" shows them all.'
+
+
+@pytest.mark.parametrize("path", ["a\0b/c.yaml", "x" * 5000 + "/c.yaml", "/", "\x1b[2J.yaml"])
+def test_a_path_that_no_file_can_have_is_told_like_any_other(path: str, folders: list[Folder]) -> None:
+    with pytest.raises(UnknownRoutineError) as caught:
+        load(find(path, folders))
+
+    assert caught.value.message.isprintable()
 
 
 def test_a_wild_guess_is_told_what_there_is(folders: list[Folder]) -> None:

@@ -140,7 +140,7 @@ def test_all_that_is_written_is_synced_at_once_and_the_checkpoint_goes_last(tmp:
     calls = [call for call in run(tmp).calls if call in {"openat", "flock", "write", "fsync", "unlink"}]
 
     after_write = [then for call, then in pairwise(calls) if call == "write"]
-    assert after_write == ["fsync"] * 6  # a power cut, unlike a kill, takes what is not synced
+    assert after_write == ["fsync"] * 7  # a power cut, unlike a kill, takes what is not synced
     line, its_folder, gone = ["openat", "flock", "write", "fsync"], ["openat", "fsync"], ["unlink", "openat", "fsync"]
     assert calls[-9:] == [*line, *its_folder, *gone]
 
@@ -161,6 +161,8 @@ def test_a_disk_that_fails_once_at_any_system_call_loses_nothing(tmp: Path, fail
         assert hurt.exit_code == 0, hurt
         retried = replace(hurt, said=[OPENED, "0", "1", "2", "3", hurt.said[-1]])
         assert_nothing_is_lost(retried)
+        (record,) = read(hurt.folder).sessions
+        assert (record.outcome, record.interrupted) == (Outcome.COMPLETED, False), hurt
 
 
 def assert_nothing_is_lost(run: Run) -> None:

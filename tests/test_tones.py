@@ -122,11 +122,12 @@ def test_a_file_that_a_power_cut_left_is_written_again(tmp_path: Path, left_over
     assert wav_path(Tone.PHASE, 70, tmp_path).read_bytes() == synthesise(Tone.PHASE, 70)
 
 
-def test_makers_at_the_same_time_leave_one_whole_file(tmp_path: Path) -> None:
+def test_makers_at_the_same_time_make_one_whole_file_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        paths = set(pool.map(lambda _: wav_path(Tone.PHASE, 70, tmp_path), range(16)))
+        inodes = set(pool.map(lambda _: wav_path(Tone.PHASE, 70, tmp_path).stat().st_ino, range(16)))
 
-    assert list(tmp_path.iterdir()) == list(paths)
+    assert [path.stat().st_ino for path in tmp_path.iterdir()] == list(inodes)
+    assert wav_path(Tone.PHASE, 70, tmp_path).read_bytes() == synthesise(Tone.PHASE, 70)
 
 
 def test_a_folder_that_can_not_be_is_an_error_with_a_reason(tmp_path: Path) -> None:

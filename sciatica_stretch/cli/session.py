@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from sciatica_stretch import __version__
-from sciatica_stretch.cli.words import cut_off, opening, summary
+from sciatica_stretch.cli.words import left_behind, opening, summary
 from sciatica_stretch.core.session import Outcome
 from sciatica_stretch.journal.device import device_name
 from sciatica_stretch.journal.store import Journal, NotLoggedError, SessionLog
@@ -45,9 +45,9 @@ class Session:
     def lead(self) -> "Result":
         """Play, and keep what was held, whatever happens."""
         journal = Journal(self.world.folders.data, device_name(self.world.folders.state, self.world.hostname))
-        cut_off_before = journal.close_interrupted()
+        earlier = journal.close_interrupted()
         if self._in_lines:
-            self._report(cut_off_before)
+            self._report(earlier)
         wall = self.world.clock(1.0).wall
         log = journal.open_session(
             self.timeline,
@@ -64,7 +64,7 @@ class Session:
         finally:
             record, problem = _close(log, outcome, wall())
         if not self._in_lines:  # told before, it would have gone behind the full screen at once
-            self._report(cut_off_before)
+            self._report(earlier)
         self.world.say_if_anyone_is_there(summary(record))
         if problem:
             raise problem
@@ -72,7 +72,7 @@ class Session:
 
     def _report(self, records: "tuple[SessionRecord, ...]") -> None:
         for record in records:
-            self.world.say_if_anyone_is_there(cut_off(record))
+            self.world.say_if_anyone_is_there(left_behind(record))
             self.world.say_if_anyone_is_there(summary(record))
 
     def _play(self, note: "Callable[[Effect, datetime], None]", trouble: Callable[[], str]) -> "Result":

@@ -31,6 +31,7 @@ def summary(record: "SessionRecord") -> str:
     )
 
 
-def cut_off(record: "SessionRecord") -> str:
-    """Return what became of an earlier session that nothing ended."""
-    return f"The session of {record.started_at:%Y-%m-%d %H:%M} was cut off and is in the log as stopped."
+def left_behind(record: "SessionRecord") -> str:
+    """Return what became of an earlier session that wasn't in the log when it ended, or that nothing ended."""
+    what = "was cut off and is in the log as stopped" if record.interrupted else "could not be logged then and is now"
+    return f"The session of {record.started_at:%Y-%m-%d %H:%M} {what}."

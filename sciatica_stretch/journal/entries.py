@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sciatica_stretch.core.routine import Side
-from sciatica_stretch.core.session import Ending, Reason
+from sciatica_stretch.core.session import Ending, Outcome, Reason
 from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
@@ -62,8 +62,17 @@ class Waited:
     reason: Reason
 
 
-Entry = Begun | Attempted | Waited
-_TAGS: dict[type[Entry], str] = {Begun: "begun", Attempted: "attempted", Waited: "waited"}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """The session ended, and all that is left to do is its line in the log."""
+
+    at: datetime
+    outcome: Outcome
+
+
+Later = Attempted | Waited | Closed
+Entry = Begun | Later
+_TAGS: dict[type[Entry], str] = {Begun: "begun", Attempted: "attempted", Waited: "waited", Closed: "ended"}
 
 
 def to_line(number: int, entry: Entry) -> str:
@@ -100,6 +109,8 @@ def _entry(found: Row) -> Entry | None:
                 seconds=fields.number(found, "seconds"),
                 reason=fields.choice(found, "reason", Reason),
             )
+        case "ended":
+            return Closed(at=fields.instant(found, "at"), outcome=fields.choice(found, "outcome", Outcome))
         case _:
             return None
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sciatica_stretch.core.session import Effect, Ended, Ending, Halted, Held, Outcome, Reason, Resumed
 from sciatica_stretch.core.timeline import Kind, Timeline
-from sciatica_stretch.journal.entries import Attempted, Begun, Entry, Planned, Waited
+from sciatica_stretch.journal.entries import Attempted, Begun, Closed, Entry, Later, Planned, Waited
 from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord
 
 _WORK = (Kind.HOLD, Kind.MOVE)
@@ -59,7 +59,7 @@ def remember(
 
 def fold(
     begun: Begun,
-    entries: Sequence[Attempted | Waited],
+    entries: Sequence[Later],
     outcome: Outcome,
     ended_at: datetime,
     *,
@@ -91,13 +91,19 @@ def fold(
     )
 
 
-def fold_interrupted(begun: Begun, entries: Sequence[Attempted | Waited]) -> SessionRecord:
-    """Return the record of a session that nothing ended: it stopped at its last entry."""
+def fold_interrupted(begun: Begun, entries: Sequence[Later]) -> SessionRecord:
+    """Return the record of a session that left no line in the log.
+
+    It ended as it noted itself, if only that line could not be written; else it stopped at its last entry.
+    """
+    closed = next((entry for entry in reversed(entries) if isinstance(entry, Closed)), None)
+    if closed:
+        return fold(begun, entries, closed.outcome, closed.at)
     ended_at = entries[-1].at if entries else begun.at
     return fold(begun, entries, Outcome.STOPPED, ended_at, interrupted=True)
 
 
-def in_order(numbered: Iterable[tuple[int, Entry | None]]) -> tuple[Begun | None, list[Attempted | Waited]]:
+def in_order(numbered: Iterable[tuple[int, Entry | None]]) -> tuple[Begun | None, list[Later]]:
     """Return how the session began, if that is known, and its other entries by their number, each once."""
     by_number = {number: entry for number, entry in numbered if entry}
     entries = [by_number[number] for number in sorted(by_number)]

@@ -1,20 +1,25 @@
 """Reading the log: all files folded into one row of sessions, and what couldn't be read named.
 
 Nothing is changed or deleted here, and nothing in a file is fatal: a torn line, the NUL bytes of a power
-cut, a folder with a file's name. Sessions that ended without a word are read from their checkpoints.
+cut, a folder with a file's name. Sessions that the log lacks are read from their checkpoints.
 """
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from sciatica_stretch.journal import files
-from sciatica_stretch.journal.entries import Attempted, Begun, Waited, from_line
+from sciatica_stretch.journal.entries import Begun, Later, from_line
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
 from sciatica_stretch.journal.record import SessionRecord, from_json
 
 SUFFIX = ".jsonl"
+TORN = "a torn line: its writing was cut off; the lines around it are whole"
+_HEAD = b'{"format"'  # how all lines that are written here begin
+_ESCAPE = re.compile(rb"\\.")
 
 T = TypeVar("T")
 
@@ -74,7 +79,7 @@ def read_log(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord
             problems.append(_unreadable(path, error))
 
 
-def read_checkpoint(fd: int, path: Path, problems: list[LogProblem]) -> tuple[Begun | None, list[Attempted | Waited]]:
+def read_checkpoint(fd: int, path: Path, problems: list[LogProblem]) -> tuple[Begun | None, list[Later]]:
     """Return how the session in *fd* began, or None, and what else is known of it."""
     begun, entries = in_order(_each(fd, path, from_line, problems))
     if begun is None:
@@ -118,9 +123,19 @@ def _each(fd: int, path: Path, parse: Callable[[str], T], problems: list[LogProb
         try:
             yield parse(_text(line))
         except ValueError as error:
-            torn = not line.endswith(b"\n")
-            reason = "the line is torn: its writing was cut off" if torn else str(error)
-            problems.append(LogProblem(path, number, reason))
+            problems.append(LogProblem(path, number, TORN if _is_torn(line) else str(error)))
+
+
+def _is_torn(line: bytes) -> bool:
+    """Return whether *line*, which can't be read, begins as ours do and never comes to its end.
+
+    That it has no newline says nothing: the next session begins a line of its own, and gives it one.
+    """
+    line = line.strip().removeprefix(BOM_UTF8)
+    pieces = _ESCAPE.sub(b"", line).split(b'"')  # what is outside and what is inside of quotes takes turns
+    outside = b"".join(pieces[::2])
+    unclosed = len(pieces) % 2 == 0 or outside.count(b"{") > outside.count(b"}")
+    return unclosed and (line.startswith(_HEAD) or _HEAD.startswith(line))
 
 
 def _text(line: bytes) -> str:

@@ -79,11 +79,6 @@ class SessionRecord:
         """`held / planned`: above 1 where the person added time, 0 where nothing was planned."""
         return self.held / self.planned if self.planned else 0.0
 
-    @property
-    def seconds(self) -> float:
-        """From start to end by the wall clock, pauses and all."""
-        return max(0.0, (self.ended_at - self.started_at).total_seconds())
-
 
 def to_json(record: SessionRecord) -> str:
     """Return the line that `from_json` reads back as an equal record, without its newline."""

@@ -14,7 +14,7 @@ from sciatica_stretch.core.session import Effect, Outcome
 from sciatica_stretch.core.timeline import Options, Timeline
 from sciatica_stretch.errors import StorageError
 from sciatica_stretch.journal import files
-from sciatica_stretch.journal.entries import Attempted, Begun, Waited, to_line
+from sciatica_stretch.journal.entries import Begun, Closed, Later, to_line
 from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, plan_of, remember
 from sciatica_stretch.journal.reading import (
     SUFFIX,
@@ -71,8 +71,9 @@ class Journal:
         files.append_to(log_folder(self.folder) / f"{self.device}{SUFFIX}", _encode([to_json(record)]))
 
     def close_interrupted(self) -> tuple[SessionRecord, ...]:
-        """Log the sessions of this device that ended without a word, and return those that were not yet logged.
+        """Log the sessions of this device that ended without a line, and return those that were not yet logged.
 
+        Of these the `interrupted` ones ended without a word; the others could only not be logged in their time.
         To be called before a session is opened. Sessions still alive and checkpoints that can't be read or
         moved to the log stay as they are. Two that call this at once log each session once.
         """
@@ -94,7 +95,7 @@ class Journal:
                     return []
                 record = fold_interrupted(begun, entries)
                 # Only now that it is locked: another start may just have logged it.
-                if all(record.id != logged.id for logged in read_log(self.folder, [])):
+                if not any(_says_as_much(logged, record) for logged in read_log(self.folder, [])):
                     self.append(record)
                     closed.append(record)
         with suppress(OSError):  # the next start removes it, and finds it logged
@@ -113,7 +114,7 @@ class SessionLog:
         self._journal = journal
         self._path = checkpoint_folder(journal.folder) / f"{begun.id}{SUFFIX}"
         self._begun = begun
-        self._entries: list[Attempted | Waited] = []
+        self._entries: list[Later] = []
         self._pause: OpenPause | None = None
         self._file: int | None = None
         self._written = 0  # how many lines are on the disk
@@ -132,14 +133,17 @@ class SessionLog:
     def close(self, outcome: Outcome, at: datetime) -> SessionRecord:
         """Write the session's line to the log, remove the checkpoint and return the record.
 
-        Raise NotLoggedError where the line can't be written. The checkpoint then stays, for the next start
-        to log it or for this to be called again.
+        Raise NotLoggedError where the line can't be written. The checkpoint, which holds the *outcome*, then
+        stays for the next start to log it, or for this to be called again.
         """
+        closed = Closed(at=at, outcome=outcome)
+        if closed not in self._entries:
+            self._entries.append(closed)
+        self._commit()
         record = fold(self._begun, self._entries, outcome, at)
         try:
             self._journal.append(record)
         except OSError as error:
-            self._commit()
             raise NotLoggedError(f"This session isn't in the log: {_words(error)}.", self._hint(), record) from error
         self._let_go()
         return record
@@ -172,6 +176,7 @@ class SessionLog:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+        self.trouble = ""
         with suppress(OSError):
             files.remove(self._path)
 
@@ -179,6 +184,11 @@ class SessionLog:
         if self.trouble:
             return f"See that {self._journal.folder} can be written; until then this session is not on the disk."
         return f"It is kept in {self._path} and logged at the next start, once the log can be written."
+
+
+def _says_as_much(logged: SessionRecord, record: SessionRecord) -> bool:
+    """Return whether *logged* is the session of *record*, and not only what was left of it before it ended."""
+    return logged.id == record.id and (record.interrupted or not logged.interrupted)
 
 
 def _encode(lines: Iterable[str]) -> bytes:

@@ -15,7 +15,7 @@ from sciatica_stretch.library.dose import read_dose, read_sides
 from sciatica_stretch.library.encoding import decode
 from sciatica_stretch.library.fields import Field, Fields
 from sciatica_stretch.library.ids import Ids, read_id
-from sciatica_stretch.library.nodes import Mapping, compose
+from sciatica_stretch.library.nodes import Mapping, Node, compose
 from sciatica_stretch.library.problems import Enough, Problems, RoutineError
 
 TRANSITION_SECONDS = 10.0
@@ -48,8 +48,7 @@ def parse(content: bytes, source: str, name: str) -> Routine:
         if unreadable:
             problems.note(unreadable)
         elif root := compose(text, problems):
-            whole = Field("routine", root.place, root, problems)
-            routine = _read_routine(whole, visible(name))
+            routine = _read_routine(root, problems, visible(name))
     if routine is None or len(problems):
         raise RoutineError(source, text, problems.in_order())
     return routine
@@ -66,14 +65,15 @@ class _Around:
     sides: tuple[Side, ...] = ()
 
 
-def _read_routine(whole: Field, name: str) -> Routine | None:
-    if not isinstance(whole.node, Mapping):
-        whole.complain("a file begins with keys", "Write title: and steps:, each at the beginning of a line.")
+def _read_routine(root: Node, problems: Problems, name: str) -> Routine | None:
+    if not isinstance(root, Mapping):
+        hint = "Write title: and steps:, each at the beginning of a line."
+        problems.add(root.place, "a file begins with keys", hint)
         return None
-    fields = Fields(whole.node, whole.problems)
+    fields = Fields(root, problems)
     title = fields.need("title", "a routine", "Write title: and some words at the top.")
     steps = fields.need("steps", "a routine", f"Write it as steps: {_STEPS_EXAMPLE}")
-    around = _read_defaults(fields, Ids(whole.node))
+    around = _read_defaults(fields, Ids(root))
     routine = Routine(
         name=name,
         title=title.text() if title else "",
@@ -86,7 +86,7 @@ def _read_routine(whole: Field, name: str) -> Routine | None:
         steps=_read_blocks(steps, around) if steps else (),
     )
     fields.close(_NOT_AT_TOP)
-    if steps and not len(whole.problems):
+    if steps and not len(problems):
         _check_size(steps, routine)
     return routine
 

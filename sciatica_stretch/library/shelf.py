@@ -6,6 +6,7 @@ Nothing here reads YAML until a routine is loaded: the shell's completion only w
 import os
 import stat
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sciatica_stretch.core.text import closest, visible
 from sciatica_stretch.errors import StorageError, UnknownRoutineError
 
 ENDINGS = (".yaml", ".yml")  # in a folder that has both for one name, the first is used
+_SHOWN = 100  # characters of a name that nothing has
 _SEE_LIST = '"stretch list" shows them all.'
 
 
@@ -55,7 +57,8 @@ def find(name: str, folders: Sequence[Folder]) -> Found:
     for found in known:
         if found.name == name:
             return found
-    raise _unknown(name, [found.name for found in known])
+    names = [found.name for found in known]
+    raise _no_file(name, names) if looks_like_path else _no_routine(name, names)
 
 
 def each(folders: Iterable[Folder]) -> list[Found]:
@@ -85,8 +88,7 @@ def load(found: Found) -> tuple[Routine, str]:
 
 def _inside(folder: Folder) -> list[Found]:
     try:
-        with os.scandir(folder.path) as entries:
-            paths = [Path(entry.path) for entry in entries if entry.name.endswith(ENDINGS) and _is_file(entry)]
+        paths = _files_in(folder.path)
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -94,6 +96,11 @@ def _inside(folder: Folder) -> list[Found]:
         raise StorageError(message, "Check that it is a folder and that you may read it.") from error
     paths.sort(key=lambda path: ENDINGS.index(path.suffix))
     return [Found(path.stem, path, folder.origin) for path in paths if not path.name.startswith(".")]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    with os.scandir(folder) as entries:
+        return [Path(entry.path) for entry in entries if entry.name.endswith(ENDINGS) and _is_file(entry)]
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -123,12 +130,22 @@ def _read(path: Path) -> bytes:
         raise StorageError(message, "Check that you may read it.") from error
 
 
-def _unknown(name: str, names: Sequence[str]) -> UnknownRoutineError:
-    stem = os.path.basename(name).removesuffix(".yaml").removesuffix(".yml")  # noqa: PTH119 - as in find
-    guess = closest(stem, names)
+def _no_routine(name: str, names: Sequence[str]) -> UnknownRoutineError:
+    guess = closest(name, names)
     if not guess:
         guess = f"There are {', '.join(map(visible, names))}; {_SEE_LIST}" if names else "There are none at all."
-    return UnknownRoutineError(f"There is no routine {visible(name)[:100]!r}.", guess)
+    return UnknownRoutineError(f"There is no routine {visible(name)[:_SHOWN]!r}.", guess)
+
+
+def _no_file(path: str, names: Sequence[str]) -> UnknownRoutineError:
+    folder, file = os.path.split(path)
+    stem = file.removesuffix(".yaml").removesuffix(".yml")
+    beside: list[Path] = []
+    with suppress(OSError, ValueError):  # the latter for a path that no file can have
+        beside = [other for other in _files_in(Path(folder)) if closest(stem, [other.stem])]
+    guess = closest(path, map(str, beside)) or closest(stem, names)
+    hint = guess or f"Check the path, or give the name of a routine: {_SEE_LIST}"
+    return UnknownRoutineError(f"There is no file {visible(path)[:_SHOWN]!r}.", hint)
 
 
 def _reason(error: OSError) -> str:

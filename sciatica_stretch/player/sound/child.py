@@ -82,17 +82,6 @@ def serve(requests: Iterable[str], player: str, wav: Wav) -> None:
         thread.join()
 
 
-def maker(folder: Path, volume: int) -> Wav:
-    """Return a function that finds or makes the WAV file of a tone, and never makes one twice at the same time."""
-    locks = {tone: threading.Lock() for tone in tones.SCORES}
-
-    def wav(tone: str) -> Path:
-        with locks[tone]:
-            return tones.wav_path(tone, volume, folder)
-
-    return wav
-
-
 def make_all(wav: Wav) -> None:
     """Make the files that are missing, first the one that is heard first."""
     with contextlib.suppress(OSError):  # whoever asks for a tone is told
@@ -102,7 +91,10 @@ def make_all(wav: Wav) -> None:
 
 def main(player: str, folder: str, volume: str) -> None:
     """Serve standard input."""
-    wav = maker(Path(folder), int(volume))
+
+    def wav(tone: str) -> Path:
+        return tones.wav_path(tone, int(volume), Path(folder))
+
     threading.Thread(target=make_all, args=(wav,), daemon=True).start()
     serve(sys.stdin, player, wav)
 

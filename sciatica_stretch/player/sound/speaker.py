@@ -4,13 +4,14 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.errors import UsageError
 from sciatica_stretch.player.sound import players
-from sciatica_stretch.player.sound.child_speaker import ChildSpeaker
-from sciatica_stretch.player.sound.process import Child
+
+if TYPE_CHECKING:
+    from sciatica_stretch.player.sound.process import Child
 
 CHOICES = ("auto", *players.NAMES, "bell", "off")  # what --sound takes
 _CHILD = "sciatica_stretch.player.sound.child"
@@ -119,19 +120,23 @@ def choose(wanted: str, volume: int, cache: Path) -> Speaker:
         return Silence()
     if wanted == "bell":
         return Bell()
+    from sciatica_stretch.player.sound.child_speaker import ChildSpeaker  # noqa: PLC0415 - silence doesn't need it
+
     named = players.NAMES if wanted == "auto" else (wanted,)
     tried = [(name, reason) for name in named if (reason := players.why_not(name))]
     usable = [name for name in named if name not in dict(tried)]
     return ChildSpeaker(usable, lambda player: launch(player, cache, volume, os.environ), tried=tried)
 
 
-def launch(player: str, cache: Path, volume: int, environ: Mapping[str, str]) -> Child:
+def launch(player: str, cache: Path, volume: int, environ: Mapping[str, str]) -> "Child":
     """Start the child that plays through *player*. Raise OSError.
 
     simpleaudio 1.0.4 frees memory in a way that kills Python 3.12 and later, unless the plain allocator is
     used; that has to be set before the interpreter starts, and makes it a third slower.
     """
     plain = {"PYTHONMALLOC": "malloc"} if player == "simpleaudio" else {}
+    from sciatica_stretch.player.sound.process import Child  # noqa: PLC0415 - likewise
+
     return Child(
         [sys.executable, "-m", _CHILD, player, str(cache.absolute()), str(volume)],
         environ={**environ, **plain},
