@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from sciatica_stretch.core.cues import Tone
-from sciatica_stretch.core.session import Effect, Held
+from sciatica_stretch.core.events import Effect, Held
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Moment, next_change_at

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from terminals import clean_env, stretch_command
 
-from sciatica_stretch.core.session import Outcome
+from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.journal.reading import read
 
 KILLS, HOMES = 50, 5

@@ -7,7 +7,7 @@ from fakes import NOON, Theatre
 from plans import PIGEON, SHORT, WAG, timeline
 
 from sciatica_stretch.core.cues import Tone, schedule
-from sciatica_stretch.core.session import Effect, Ended, Ending, Halted, Held, Outcome, Reason
+from sciatica_stretch.core.events import Effect, Ended, Ending, Halted, Held, Outcome, Reason
 from sciatica_stretch.player.keyboard import Signal
 from sciatica_stretch.player.player import Result
 

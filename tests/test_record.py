@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import hold, repeats, reps, routine, step
 
-from sciatica_stretch.core.routine import Side
-from sciatica_stretch.core.session import (
+from sciatica_stretch.core.events import (
     Back,
     Begin,
     Effect,
@@ -20,18 +19,16 @@ from sciatica_stretch.core.session import (
     Halted,
     Held,
     Outcome,
-    Over,
-    Ready,
     Reason,
     Resumed,
     Skip,
     Slept,
-    State,
     Stop,
     Tick,
     TogglePause,
-    transition,
 )
+from sciatica_stretch.core.routine import Side
+from sciatica_stretch.core.session import Over, Ready, State, transition
 from sciatica_stretch.core.timeline import Kind, Options, unroll
 from sciatica_stretch.journal.entries import Attempted, Begun, Closed, Entry, Later, Waited, from_line, to_line
 from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, in_order, plan_of, remember

@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from plans import PIGEON, SHORT, WAG, timeline
 
 from sciatica_stretch.core.cues import Tone, schedule
-from sciatica_stretch.core.session import (
-    GAP_SECONDS,
+from sciatica_stretch.core.events import (
     Back,
     Begin,
     Effect,
@@ -21,20 +20,23 @@ from sciatica_stretch.core.session import (
     Halted,
     Held,
     Outcome,
-    Over,
-    Paused,
-    Ready,
     Reason,
     Resumed,
-    Running,
     Say,
     Skip,
     Slept,
     Sound,
-    State,
     Stop,
     Tick,
     TogglePause,
+)
+from sciatica_stretch.core.session import (
+    GAP_SECONDS,
+    Over,
+    Paused,
+    Ready,
+    Running,
+    State,
     left,
     next_change_at,
     transition,

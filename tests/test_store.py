@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from plans import hold, repeats, step, timeline
 
 from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.core.events import Ending, Halted, Held, Outcome, Reason, Resumed, Sound
 from sciatica_stretch.core.routine import Side
-from sciatica_stretch.core.session import Ending, Halted, Held, Outcome, Reason, Resumed, Sound
 from sciatica_stretch.core.timeline import AS_WRITTEN
 from sciatica_stretch.journal import files
 from sciatica_stretch.journal.device import device_name

@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from plans import hold, repeats, step, timeline
 
+from sciatica_stretch.core.events import Ending, Held, Outcome
 from sciatica_stretch.core.routine import Side
-from sciatica_stretch.core.session import Ending, Held, Outcome
 from sciatica_stretch.core.timeline import AS_WRITTEN
 from sciatica_stretch.journal.reading import read
 from sciatica_stretch.journal.store import Journal, NotLoggedError

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sciatica_stretch import __version__
 from sciatica_stretch.cli.words import left_behind, opening, summary
-from sciatica_stretch.core.session import Outcome
+from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.journal.device import device_name
 from sciatica_stretch.journal.store import Journal, NotLoggedError, SessionLog
 from sciatica_stretch.player.player import Stage, play
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sciatica_stretch.cli.world import World
-    from sciatica_stretch.core.session import Effect
+    from sciatica_stretch.core.events import Effect
     from sciatica_stretch.core.timeline import Options, Timeline
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.player.faces import Face

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.duration import clock
-from sciatica_stretch.core.session import Outcome
+from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.core.text import visible
 
 if TYPE_CHECKING:

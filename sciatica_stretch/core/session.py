@@ -8,39 +8,38 @@ after the last one shows that the process stood still, so the session is found p
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from math import floor
 
 from sciatica_stretch.core.cues import Cue, Tone, opening_tone, schedule
+from sciatica_stretch.core.events import (
+    Back,
+    Begin,
+    Effect,
+    Ended,
+    Ending,
+    Entered,
+    Event,
+    Extend,
+    Extended,
+    Halted,
+    Held,
+    Outcome,
+    Reason,
+    Resumed,
+    Say,
+    Skip,
+    Slept,
+    Sound,
+    Stop,
+    Tick,
+    TogglePause,
+)
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline
 
 MAX_WAIT_SECONDS = 1.0  # whoever drives the machine comes back at least this often while it runs
 GAP_SECONDS = MAX_WAIT_SECONDS + 2.0  # two seconds late is no busy machine, it is a closed lid or Ctrl-Z
 BACK_SECONDS = 2.0  # a press this soon after an interval's start means the one before
 EXTEND_SECONDS = 15.0
-
-
-class Outcome(StrEnum):
-    """How a session ended."""
-
-    COMPLETED = "completed"
-    STOPPED = "stopped"
-
-
-class Ending(StrEnum):
-    """How one attempt at an interval ended."""
-
-    FINISHED = "finished"
-    SKIPPED = "skipped"
-    RESTARTED = "restarted"  # the person went back, to its start or to the one before
-    STOPPED = "stopped"
-
-
-class Reason(StrEnum):
-    """Why a session paused."""
-
-    KEY = "key"
-    GAP = "gap"  # the machine slept or the process was stopped
 
 
 # --- states
@@ -80,137 +79,13 @@ class Over:
 State = Ready | Running | Paused | Over
 
 
-# --- events, each with the monotonic instant at which it came
-
-
-@dataclass(frozen=True, slots=True)
-class _At:
-    at: float
-
-
-class Begin(_At):
-    """The person started the session."""
-
-    __slots__ = ()
-
-
-class Tick(_At):
-    """Time passed."""
-
-    __slots__ = ()
-
-
-class TogglePause(_At):
-    """Pause, or go on."""
-
-    __slots__ = ()
-
-
-class Skip(_At):
-    """On to the next interval."""
-
-    __slots__ = ()
-
-
-class Back(_At):
-    """To this interval's start, or in its first two seconds to the one before."""
-
-    __slots__ = ()
-
-
-class Extend(_At):
-    """More of this interval."""
-
-    __slots__ = ()
-
-
-class Slept(_At):
-    """The machine slept, or the process is about to be stopped: pause here."""
-
-    __slots__ = ()
-
-
-class Stop(_At):
-    """End the session here."""
-
-    __slots__ = ()
-
-
-Event = Begin | Tick | TogglePause | Skip | Back | Extend | Slept | Stop
-
-
-# --- effects
-
-
-@dataclass(frozen=True, slots=True)
-class Sound:
-    """Play a tone. At most one comes of one event: after a late wake-up only the newest is heard."""
-
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """A line to say or to show."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """An interval began."""
-
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One attempt at an interval ended after *seconds*, of at most its length and what was added."""
-
-    index: int
-    seconds: float
-    extended: float
-    ending: Ending
-
-
-@dataclass(frozen=True, slots=True)
-class Halted:
-    """The session paused."""
-
-    index: int
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed:
-    """The session goes on."""
-
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class Extended:
-    """The person added *seconds* to the interval."""
-
-    index: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """The session is over."""
-
-    outcome: Outcome
-
-
-Effect = Sound | Say | Entered | Held | Halted | Resumed | Extended | Ended
-Step = tuple[State, list[Effect]]
+Transition = tuple[State, list[Effect]]
 
 
 # --- the machine
 
 
-def transition(timeline: Timeline, state: State, event: Event, *, gap: float = GAP_SECONDS) -> Step:
+def transition(timeline: Timeline, state: State, event: Event, *, gap: float = GAP_SECONDS) -> Transition:
     """Return the state that *event* leads to, and what is to be done about it, in order."""
     match state:
         case Ready():
@@ -250,7 +125,7 @@ def extension(interval: Interval) -> float:
     return max(1, floor(EXTEND_SECONDS / interval.rep_seconds + 0.5)) * interval.rep_seconds
 
 
-def _after(earlier: list[Effect], step: Step) -> Step:
+def _after(earlier: list[Effect], step: Transition) -> Transition:
     """Join the effects of two steps; of their tones only the newest is heard."""
     state, later = step
     return state, _newest_tone([*earlier, *later])
@@ -265,7 +140,7 @@ def _length(timeline: Timeline, state: Running | Paused) -> float:
     return timeline.intervals[state.index].seconds + state.extended
 
 
-def _enter(timeline: Timeline, index: int, at: float) -> Step:
+def _enter(timeline: Timeline, index: int, at: float) -> Transition:
     """Begin the interval at *index*; past the last one the session is complete."""
     if index == len(timeline.intervals):
         return Over(Outcome.COMPLETED), [Sound(Tone.DONE), Ended(Outcome.COMPLETED)]
@@ -292,7 +167,7 @@ def _cues_to_come(timeline: Timeline, state: Running) -> Iterator[tuple[float, C
             yield at, cue
 
 
-def _pass_time(timeline: Timeline, running: Running, at: float) -> Step:
+def _pass_time(timeline: Timeline, running: Running, at: float) -> Transition:
     """Let the time up to *at* pass, through as many intervals as it takes."""
     effects: list[Effect] = []
     state: State = running
@@ -316,7 +191,7 @@ def _halt(state: Running, at: float, reason: Reason) -> tuple[Paused, list[Effec
     )
 
 
-def _running(timeline: Timeline, state: Running, event: Event) -> Step:
+def _running(timeline: Timeline, state: Running, event: Event) -> Transition:
     match event:
         case TogglePause():
             return _halt(state, state.seen_at, Reason.KEY)
@@ -338,7 +213,7 @@ def _running(timeline: Timeline, state: Running, event: Event) -> Step:
             return state, []
 
 
-def _paused(timeline: Timeline, state: Paused, event: Event) -> Step:
+def _paused(timeline: Timeline, state: Paused, event: Event) -> Transition:
     match event:
         case TogglePause(at):
             running = Running(state.index, ends_at=at + state.left, seen_at=at, extended=state.extended)
@@ -360,7 +235,7 @@ def _paused(timeline: Timeline, state: Paused, event: Event) -> Step:
             return state, []
 
 
-def _enter_paused(timeline: Timeline, index: int) -> Step:
+def _enter_paused(timeline: Timeline, index: int) -> Transition:
     """Stand at the start of an interval, still paused; what opens it is heard when the session goes on."""
     if index == len(timeline.intervals):
         return _enter(timeline, index, 0.0)
@@ -378,5 +253,5 @@ def _back_to(timeline: Timeline, state: Running | Paused, at: float) -> int:
     return max(state.index - 1, 0) if spent < BACK_SECONDS else state.index
 
 
-def _stop(timeline: Timeline, state: Running | Paused, at: float) -> Step:
+def _stop(timeline: Timeline, state: Running | Paused, at: float) -> Transition:
     return Over(Outcome.STOPPED), [*_held(timeline, state, at, Ending.STOPPED), Ended(Outcome.STOPPED)]

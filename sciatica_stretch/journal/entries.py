@@ -6,8 +6,8 @@ Each line has the number of its entry, so that one written twice (the disk had f
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from sciatica_stretch.core.events import Ending, Outcome, Reason
 from sciatica_stretch.core.routine import Side
-from sciatica_stretch.core.session import Ending, Outcome, Reason
 from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row

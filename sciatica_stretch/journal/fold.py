@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sciatica_stretch.core.session import Effect, Ended, Ending, Halted, Held, Outcome, Reason, Resumed
+from sciatica_stretch.core.events import Effect, Ended, Ending, Halted, Held, Outcome, Reason, Resumed
 from sciatica_stretch.core.timeline import Kind, Timeline
 from sciatica_stretch.journal.entries import Attempted, Begun, Closed, Entry, Later, Planned, Waited
 from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord

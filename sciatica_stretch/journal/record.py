@@ -7,8 +7,8 @@ passed over, so that a later version can add some.
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.routine import Side
-from sciatica_stretch.core.session import Outcome, Reason
 from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sciatica_stretch.core.session import Effect, Outcome
+from sciatica_stretch.core.events import Effect, Outcome
 from sciatica_stretch.core.timeline import Options, Timeline
 from sciatica_stretch.errors import StorageError
 from sciatica_stretch.journal import files

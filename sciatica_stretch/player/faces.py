@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from sciatica_stretch.core.session import Effect
+from sciatica_stretch.core.events import Effect
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player import view
 from sciatica_stretch.player.moment import Moment, next_change_at

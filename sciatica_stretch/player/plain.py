@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.duration import clock, format_duration
-from sciatica_stretch.core.session import (
+from sciatica_stretch.core.events import (
     Effect,
     Ended,
     Entered,

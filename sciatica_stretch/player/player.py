@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.duration import format_duration
-from sciatica_stretch.core.session import (
-    GAP_SECONDS,
-    MAX_WAIT_SECONDS,
+from sciatica_stretch.core.events import (
     Back,
     Begin,
     Effect,
@@ -23,17 +21,21 @@ from sciatica_stretch.core.session import (
     Extended,
     Halted,
     Outcome,
+    Skip,
+    Slept,
+    Sound,
+    Stop,
+    Tick,
+    TogglePause,
+)
+from sciatica_stretch.core.session import (
+    GAP_SECONDS,
+    MAX_WAIT_SECONDS,
     Over,
     Paused,
     Ready,
     Running,
-    Skip,
-    Slept,
-    Sound,
     State,
-    Stop,
-    Tick,
-    TogglePause,
     next_change_at,
     transition,
 )

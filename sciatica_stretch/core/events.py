@@ -1,0 +1,155 @@
+"""The session machine's two doors: events go in, effects come out, both as values."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sciatica_stretch.core.cues import Tone
+
+
+class Outcome(StrEnum):
+    """How a session ended."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+
+
+class Ending(StrEnum):
+    """How one attempt at an interval ended."""
+
+    FINISHED = "finished"
+    SKIPPED = "skipped"
+    RESTARTED = "restarted"  # the person went back, to its start or to the one before
+    STOPPED = "stopped"
+
+
+class Reason(StrEnum):
+    """Why a session paused."""
+
+    KEY = "key"
+    GAP = "gap"  # the machine slept or the process was stopped
+
+
+# --- events, each with the monotonic instant at which it came
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    at: float
+
+
+class Begin(_At):
+    """The person started the session."""
+
+    __slots__ = ()
+
+
+class Tick(_At):
+    """Time passed."""
+
+    __slots__ = ()
+
+
+class TogglePause(_At):
+    """Pause, or go on."""
+
+    __slots__ = ()
+
+
+class Skip(_At):
+    """On to the next interval."""
+
+    __slots__ = ()
+
+
+class Back(_At):
+    """To this interval's start, or in its first two seconds to the one before."""
+
+    __slots__ = ()
+
+
+class Extend(_At):
+    """More of this interval."""
+
+    __slots__ = ()
+
+
+class Slept(_At):
+    """The machine slept, or the process is about to be stopped: pause here."""
+
+    __slots__ = ()
+
+
+class Stop(_At):
+    """End the session here."""
+
+    __slots__ = ()
+
+
+Event = Begin | Tick | TogglePause | Skip | Back | Extend | Slept | Stop
+
+
+# --- effects
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Play a tone. At most one comes of one event: after a late wake-up only the newest is heard."""
+
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A line to say or to show."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """An interval began."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One attempt at an interval ended after *seconds*, of at most its length and what was added."""
+
+    index: int
+    seconds: float
+    extended: float
+    ending: Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Halted:
+    """The session paused."""
+
+    index: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The session goes on."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """The person added *seconds* to the interval."""
+
+    index: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The session is over."""
+
+    outcome: Outcome
+
+
+Effect = Sound | Say | Entered | Held | Halted | Resumed | Extended | Ended
