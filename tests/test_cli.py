@@ -412,6 +412,22 @@ def test_where_nothing_can_be_kept_the_first_session_is_led_all_the_same(desk: D
     assert run.code == 74
 
 
+def test_a_session_that_could_not_be_logged_is_logged_at_the_next_start_as_it_ended(
+    desk: Desk, short_routine: Path
+) -> None:
+    desk.home.mkdir()
+    (desk.home / "log").write_text("a file where the folder should be", encoding="utf-8")
+    failed = desk.type("start", str(short_routine))
+    (desk.home / "log").unlink()
+
+    late = desk.type("start", str(short_routine))
+
+    assert failed.code == 74
+    assert "Done: Three short holds, 3 of 3 stretches, 0:06 held of 0:06 planned." in failed.out
+    assert "could not be logged then and is now." in late.out
+    assert [session["outcome"] for session in desk.type("log", "--json").json] == ["completed", "completed"]
+
+
 def test_the_real_size_of_a_terminal_counts_and_not_the_environment_s(home: Path) -> None:
     env = clean_env(home, COLUMNS="200", LINES="90")
 
