@@ -18,8 +18,20 @@ from rich.text import Text
 from sciatica_stretch.core.session import Paused, Running
 from sciatica_stretch.core.timeline import Kind, Timeline, unroll
 from sciatica_stretch.library import shelf
-from sciatica_stretch.player.screen import _THEME
-from sciatica_stretch.player.view import Moment, render
+from sciatica_stretch.player.moment import Moment
+from sciatica_stretch.player.screen import STYLES
+from sciatica_stretch.player.view import render
+
+_NAMES = {  # of the codes in STYLES, as rich has them
+    "": "",
+    "1": "bold",
+    "2": "dim",
+    "1;7": "bold reverse",
+    "1;32": "bold green",
+    "1;33": "bold yellow",
+    "1;35": "bold magenta",
+    "1;36": "bold cyan",
+}
 
 
 def toggled(state: Running | Paused, at: float) -> Running | Paused:
@@ -35,7 +47,9 @@ def picture(timeline: Timeline, state: Running | Paused, console: Console) -> Gr
     """Return what stretch would show now, as rich has it."""
     frame = render(Moment(timeline, state, time.monotonic()), console.width, console.height)
     rows = frame.whole_rows()
-    return Group(*(Text.assemble(*((text, _THEME[style]) for text, style in row), no_wrap=True) for row in rows))
+    return Group(
+        *(Text.assemble(*((text, _NAMES[STYLES[style][0]]) for text, style in row), no_wrap=True) for row in rows)
+    )
 
 
 def count_down(timeline: Timeline, refreshes: float) -> None:
