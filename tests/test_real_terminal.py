@@ -233,11 +233,10 @@ def test_a_process_that_was_stopped_from_outside_is_found_paused(home: Path, sho
     assert log(home)[0]["outcome"] == "completed"
 
 
-@pytest.mark.parametrize("options", [("--plain",), ()], ids=["--plain", "TERM=dumb"])
-def test_plain_lines_redraw_nothing(home: Path, short_routine: Path, options: tuple[str, ...]) -> None:
-    env = clean_env(home) if options else clean_env(home, TERM="dumb")
-    command = stretch_command("start", str(short_routine), "--sound", "off", *options)
-    with Terminal(command, env=env) as terminal:
+@pytest.mark.parametrize("wish", [{}, {"TERM": "dumb"}, {"ACCESSIBLE": "1"}, {"PYTHONIOENCODING": "latin-1"}], ids=str)
+def test_plain_lines_redraw_nothing(home: Path, short_routine: Path, wish: dict[str, str]) -> None:
+    command = stretch_command("start", str(short_routine), "--sound", "off", *([] if wish else ["--plain"]))
+    with Terminal(command, env=clean_env(home, **wish)) as terminal:
         assert terminal.finish() == 0
 
     assert b"\x1b" not in terminal.written

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 def _world(ctx: typer.Context) -> "World":
-    from sciatica_stretch.cli.world import World  # noqa: PLC0415
+    from sciatica_stretch.cli.world import World
 
     return ctx.obj if isinstance(ctx.obj, World) else World()
 
 
 def _routine_names(ctx: typer.Context, incomplete: str) -> list[str]:
-    from sciatica_stretch.library import shelf  # noqa: PLC0415
+    from sciatica_stretch.library import shelf
 
     return [found.name for found in shelf.each(_world(ctx).routine_folders) if found.name.startswith(incomplete)]
 
 
 def _step_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the ids of all steps there are: the parser of an unfinished line can't tell which routine it is about."""
-    from sciatica_stretch.library import shelf  # noqa: PLC0415
+    from sciatica_stretch.library import shelf
 
     ids: set[str] = set()
     for found in shelf.each(_world(ctx).routine_folders):
@@ -38,7 +38,7 @@ def _step_ids(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def _players(incomplete: str) -> list[str]:
-    from sciatica_stretch.player.sound.speaker import CHOICES  # noqa: PLC0415
+    from sciatica_stretch.player.sound.speaker import CHOICES
 
     return [choice for choice in CHOICES if choice.startswith(incomplete)]
 
@@ -86,7 +86,7 @@ def options_from(first: "Side | None", pace: float, from_step: str, only: list[s
 
     Raise UsageError for an `--only` with nothing in it.
     """
-    from sciatica_stretch.core.timeline import Options  # noqa: PLC0415
+    from sciatica_stretch.core.timeline import Options
 
     steps = tuple(step.strip() for each in only or [] for step in each.split(",") if step.strip())
     if only and not steps:

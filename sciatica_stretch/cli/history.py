@@ -17,10 +17,10 @@ def log(
     as_json: Annotated[bool, typer.Option("--json", help="Print the records as JSON instead of a table.")] = False,
 ) -> None:
     """List the sessions there were, the newest first."""
-    import json  # noqa: PLC0415
+    import json
 
-    from sciatica_stretch.core.text import visible  # noqa: PLC0415
-    from sciatica_stretch.journal.reading import read  # noqa: PLC0415
+    from sciatica_stretch.core.text import visible
+    from sciatica_stretch.journal.reading import read
 
     world: World = ctx.obj
     reading = read(world.folders.data)
@@ -36,7 +36,7 @@ def log(
 
 
 def _print(world: "World", sessions: "Sequence[SessionRecord]") -> None:
-    from sciatica_stretch.cli.tables import Column, print_table  # noqa: PLC0415
+    from sciatica_stretch.cli.tables import Column, print_table
 
     columns = [
         Column("Date", whole=True),
@@ -50,8 +50,8 @@ def _print(world: "World", sessions: "Sequence[SessionRecord]") -> None:
 
 
 def _row(session: "SessionRecord") -> list[str]:
-    from sciatica_stretch.core.duration import clock  # noqa: PLC0415
-    from sciatica_stretch.core.text import visible  # noqa: PLC0415
+    from sciatica_stretch.core.duration import clock
+    from sciatica_stretch.core.text import visible
 
     return [
         f"{session.started_at:%Y-%m-%d\n%H:%M}",
@@ -65,9 +65,9 @@ def _row(session: "SessionRecord") -> list[str]:
 
 def _row_of_json(session: "SessionRecord") -> dict[str, object]:
     """Return the session as its line in the log has it, with the sums that a reader would otherwise make."""
-    import json  # noqa: PLC0415
+    import json
 
-    from sciatica_stretch.journal.record import to_json  # noqa: PLC0415
+    from sciatica_stretch.journal.record import to_json
 
     row: dict[str, object] = json.loads(to_json(session))
     return row | {"planned": round(session.planned, 3), "held": round(session.held, 3)}

@@ -15,11 +15,11 @@ JSON = typer.Option("--json", help="Print JSON instead of a table.")
 
 def list_(ctx: typer.Context, *, as_json: Annotated[bool, JSON] = False) -> None:
     """List the routines there are."""
-    import json  # noqa: PLC0415
+    import json
 
-    from sciatica_stretch.cli.rows import routine_json, routine_row  # noqa: PLC0415
-    from sciatica_stretch.cli.tables import Column, print_table  # noqa: PLC0415
-    from sciatica_stretch.library import shelf  # noqa: PLC0415
+    from sciatica_stretch.cli.rows import routine_json, routine_row
+    from sciatica_stretch.cli.tables import Column, print_table
+    from sciatica_stretch.library import shelf
 
     world: World = ctx.obj
     entries = [routine_json(found) for found in shelf.each(world.routine_folders)]
@@ -48,14 +48,14 @@ def show(
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
     """Show what is in a routine, second by second."""
-    import json  # noqa: PLC0415
+    import json
 
-    from sciatica_stretch.cli.rows import timeline_json, timeline_rows  # noqa: PLC0415
-    from sciatica_stretch.cli.tables import Column, print_table  # noqa: PLC0415
-    from sciatica_stretch.cli.words import stretches  # noqa: PLC0415
-    from sciatica_stretch.core.duration import clock  # noqa: PLC0415
-    from sciatica_stretch.core.timeline import unroll  # noqa: PLC0415
-    from sciatica_stretch.library import shelf  # noqa: PLC0415
+    from sciatica_stretch.cli.rows import timeline_json, timeline_rows
+    from sciatica_stretch.cli.tables import Column, print_table
+    from sciatica_stretch.cli.words import stretches
+    from sciatica_stretch.core.duration import clock
+    from sciatica_stretch.core.timeline import unroll
+    from sciatica_stretch.library import shelf
 
     world: World = ctx.obj
     plan, _ = shelf.load(shelf.find(routine, world.routine_folders))

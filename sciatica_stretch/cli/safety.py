@@ -83,7 +83,7 @@ def _pages(columns: int, rows: int) -> list[str]:
 
 
 def _acknowledged(world: "World") -> bool:
-    import json  # noqa: PLC0415 - only a session looks
+    import json
 
     try:
         text = (world.folders.state / "safety.json").read_text(encoding="utf-8")
@@ -94,10 +94,10 @@ def _acknowledged(world: "World") -> bool:
 
 def _remember(world: "World") -> None:
     """Keep that the notice was read; where that can't be kept, it is shown again the next time."""
-    import json  # noqa: PLC0415 - likewise
+    import json
 
-    from sciatica_stretch.core.text import visible  # noqa: PLC0415
-    from sciatica_stretch.journal import files  # noqa: PLC0415 - only the first session writes it
+    from sciatica_stretch.core.text import visible
+    from sciatica_stretch.journal import files
 
     path = world.folders.state / "safety.json"
     try:

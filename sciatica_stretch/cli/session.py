@@ -94,13 +94,13 @@ class Session:
 
     def _face(self) -> "Face":
         if self._in_lines:
-            from sciatica_stretch.player.plain import PlainLines  # noqa: PLC0415 - the other face is not needed
+            from sciatica_stretch.player.plain import PlainLines
 
             face = PlainLines(self._write, bell=self.world.stdout.isatty())
             face.tell(opening(self.timeline, self.speed))
             return face
-        from sciatica_stretch.player.faces import FullScreen  # noqa: PLC0415 - likewise
-        from sciatica_stretch.player.screen import Screen  # noqa: PLC0415
+        from sciatica_stretch.player.faces import FullScreen
+        from sciatica_stretch.player.screen import Screen
 
         return FullScreen(Screen(self.world.stdout, self.world.size, colour=not self.world.env.get("NO_COLOR")))
 

@@ -35,8 +35,8 @@ def sound_test(
     volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
 ) -> None:
     """Play every tone, name it, and say what played it and why the players before it did not."""
-    from sciatica_stretch.core.cues import Tone  # noqa: PLC0415
-    from sciatica_stretch.core.text import visible  # noqa: PLC0415
+    from sciatica_stretch.core.cues import Tone
+    from sciatica_stretch.core.text import visible
 
     world: World = ctx.obj
     with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:

@@ -51,8 +51,8 @@ def start(
 
     Nothing has to be touched. Keys: space pause, n skip, b back, + more time, q stop, ? help.
     """
-    from sciatica_stretch.core.timeline import unroll  # noqa: PLC0415
-    from sciatica_stretch.library import shelf  # noqa: PLC0415
+    from sciatica_stretch.core.timeline import unroll
+    from sciatica_stretch.library import shelf
 
     world: World = ctx.obj
     found = shelf.find(routine, world.routine_folders)
@@ -61,7 +61,7 @@ def start(
         options = options_from(first, pace, from_step, only)
         timeline = unroll(plan, options)  # before the notice: nobody should read it only to learn of a mistake
         acknowledge(world)
-        from sciatica_stretch.cli.session import Session  # noqa: PLC0415
+        from sciatica_stretch.cli.session import Session
 
         session = Session(world, timeline, options, routine_hash, speaker, plain=plain, speed=speed)
         result = session.rehearse() if speed != 1 else session.lead()

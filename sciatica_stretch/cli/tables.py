@@ -41,9 +41,9 @@ def print_table(world: "World", columns: Sequence[Column], rows: Sequence[Sequen
 
 
 def _draw(world: "World", columns: Sequence[Column], rows: Sequence[Sequence[str]], *, narrow: bool) -> None:
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     width, height = world.size()
     shown = [i for i, column in enumerate(columns) if not (narrow and column.spare)]

@@ -36,19 +36,19 @@ class Folders(NamedTuple):
 
 
 def _system_clock(speed: float) -> "Clock":
-    from sciatica_stretch.player.clock import SystemClock  # noqa: PLC0415 - only a session needs it
+    from sciatica_stretch.player.clock import SystemClock
 
     return SystemClock(speed)
 
 
 def _keyboard(keys: bool) -> "Keyboard":
-    from sciatica_stretch.player.keyboard import open_keyboard  # noqa: PLC0415 - only a session needs it
+    from sciatica_stretch.player.keyboard import open_keyboard
 
     return open_keyboard(keys=keys)
 
 
 def _speaker(wanted: str, volume: int, cache: Path) -> "Speaker":
-    from sciatica_stretch.player.sound.speaker import choose  # noqa: PLC0415 - only sound needs it
+    from sciatica_stretch.player.sound.speaker import choose
 
     return choose(wanted, volume, cache)
 
@@ -80,7 +80,7 @@ def _is_stuck(stream: TextIO) -> bool:
     """Return whether *stream* is a terminal that takes nothing: to write to it would wait for it, maybe for ever."""
     if os.name == "nt" or not stream.isatty():
         return False
-    from select import select  # noqa: PLC0415 - only what is said after a session asks
+    from select import select
 
     try:
         return not select([], [stream.fileno()], [], _PATIENCE_SECONDS)[1]
@@ -122,7 +122,7 @@ class World:
         if home := self.env.get("STRETCH_HOME"):
             base = Path(home).expanduser()
             return Folders(data=base, state=base / "state", cache=base / "cache")
-        import platformdirs  # noqa: PLC0415 - 10 ms that --help need not pay
+        import platformdirs
 
         return Folders(
             data=platformdirs.user_data_path(_APP, appauthor=False),
@@ -133,7 +133,7 @@ class World:
     @property
     def routine_folders(self) -> "list[Folder]":
         """Where routines are looked for, the person's own first."""
-        from sciatica_stretch.library.shelf import Folder, bundled_folder  # noqa: PLC0415
+        from sciatica_stretch.library.shelf import Folder, bundled_folder
 
         return [Folder(self.folders.routines, "yours"), Folder(bundled_folder(), "bundled")]
 
@@ -144,9 +144,10 @@ class World:
 
     @property
     def wants_plain_lines(self) -> bool:
-        """True when the output is no place for a picture: a pipe, a dumb terminal, a screen reader's wish."""
+        """True when the output is no place for a picture: a pipe, a dumb terminal, a screen reader's wish, no UTF-8."""
         return (
             not self.stdout.isatty()
+            or not (self.stdout.encoding or "utf-8").lower().replace("_", "-").startswith(("utf-8", "utf8", "cp65001"))
             or (self.env.get("TERM", "") in {"", "dumb", "unknown"} and os.name != "nt")
             or self.env.get("ACCESSIBLE", "") not in {"", "0"}
         )
