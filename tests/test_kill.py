@@ -32,10 +32,11 @@ def lead_and_kill(home: Path, routine: Path, after: float) -> int:
         command, env=clean_env(home), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         assert process.stdout
-        first = process.stdout.readline()
+        while not process.stdout.readline().startswith(b"Quick:"):
+            pass  # of earlier sessions, which were cut off
         time.sleep(after)
         process.kill()
-        lines = (first + process.stdout.read()).decode().splitlines()
+        lines = process.stdout.read().decode().splitlines()
     entered = [line for line in lines if line.startswith(("Get ready:", "Next:", "Hold,"))]
     return 10 if "Done." in lines else max(0, len(entered) - 1) // 2
 

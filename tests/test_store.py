@@ -29,7 +29,7 @@ from sciatica_stretch.journal import files
 from sciatica_stretch.journal.device import device_name
 from sciatica_stretch.journal.entries import from_line, to_line
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
-from sciatica_stretch.journal.reading import TORN, LogProblem, read
+from sciatica_stretch.journal.reading import TORN, LogProblem, Reading, read
 from sciatica_stretch.journal.record import SessionRecord, from_json, to_json
 from sciatica_stretch.journal.store import Journal, NotLoggedError, SessionLog
 
@@ -707,3 +707,11 @@ def test_importing_the_store_loads_nothing_heavy() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
 
     assert not {"rich", "yaml", "typer", "multiprocessing", "subprocess", "asyncio", "platformdirs"} & set(loaded)
+
+
+def test_a_checkpoint_that_was_killed_while_it_was_made_is_no_problem(tmp_path: Path) -> None:
+    folder = tmp_path / "checkpoint"
+    folder.mkdir()
+    (folder / "empty.jsonl").touch()
+
+    assert read(tmp_path) == Reading(())

@@ -1,6 +1,7 @@
 """`stretch start`: the main job, from a routine's name to a session in the log (session.py has the session)."""
 
-from contextlib import closing
+import gc
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +22,8 @@ from sciatica_stretch.cli.safety import acknowledge
 from sciatica_stretch.core.side import Side
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sciatica_stretch.cli.world import World
 
 PLAIN = typer.Option("--plain", help="One line a change instead of the full screen, as for a screen reader.")
@@ -57,13 +60,24 @@ def start(
     world: World = ctx.obj
     found = shelf.find(routine, world.routine_folders)
     with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:  # early: it gets ready meanwhile
-        plan, routine_hash = shelf.load(found)
-        options = options_from(first, pace, from_step, only)
-        timeline = unroll(plan, options)  # before the notice: nobody should read it only to learn of a mistake
-        acknowledge(world)
-        from sciatica_stretch.cli.session import Session
+        with _no_collecting():
+            from sciatica_stretch.cli.session import Session
 
+            plan, routine_hash = shelf.load(found)
+            options = options_from(first, pace, from_step, only)
+            timeline = unroll(plan, options)  # before the notice: nobody should read it only to learn of a mistake
+        acknowledge(world)
         session = Session(world, timeline, options, routine_hash, speaker, plain=plain, speed=speed)
         result = session.rehearse() if speed != 1 else session.lead()
     if result.signal is not None:
         raise typer.Exit(_EXIT_CODES[result.signal.value])
+
+
+@contextmanager
+def _no_collecting() -> "Iterator[None]":
+    """Keep the garbage collector off: while modules are imported there is no garbage, and looking for it takes time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -4,6 +4,7 @@ Nothing is changed or deleted here, and nothing in a file is fatal: a torn line,
 cut, a folder with a file's name. Sessions that the log lacks are read from their checkpoints.
 """
 
+import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
@@ -105,6 +106,8 @@ def _read_interrupted(folder: Path, problems: list[LogProblem]) -> Iterator[Sess
             with files.opened(path) as fd:
                 if not files.try_lock(fd, shared=True):
                     continue  # alive
+                if not os.fstat(fd).st_size:
+                    continue  # killed while it was made: nothing had begun
                 begun, entries = read_checkpoint(fd, path, problems)
         except FileNotFoundError:
             continue  # it ended just now, and is in the log
