@@ -1,6 +1,6 @@
 """A world for one session without a real clock, terminal or sound card: the player's own loop runs in it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
@@ -180,6 +180,7 @@ class Theatre:
         self.ears = Ears(self.clock)
         self.noted: list[tuple[Effect, datetime]] = []
         self.trouble = ""
+        self.opened_at = 0  # how many pictures there were by then
 
     @property
     def stage(self) -> Stage:
@@ -188,11 +189,18 @@ class Theatre:
             keyboard=self.keyboard,
             face=self.eyes,
             speaker=self.ears,
-            note=lambda effect, at: self.noted.append((effect, at)),
-            trouble=lambda: self.trouble,
+            notes=self,
         )
 
-    def play(self, **changes: Any) -> Result:
+    def open(self) -> None:
+        self.opened_at = len(self.eyes.pictures)
+
+    def note(self, effect: Effect, at: datetime) -> None:
+        self.noted.append((effect, at))
+        self.on_note(effect)
+
+    def play(self, on_note: Callable[[Effect], None] = lambda _: None, **changes: Any) -> Result:
+        self.on_note = on_note
         return play(self.timeline, replace(self.stage, **changes))
 
     @property

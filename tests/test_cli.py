@@ -523,13 +523,13 @@ def test_one_stretch_is_called_one(desk: Desk, short_routine: Path) -> None:
 
 @pytest.fixture
 def killed(home: Path, short_routine: Path) -> Path:
-    """A home in which a session was just killed."""
+    """A home in which a session was killed in its first hold."""
     with subprocess.Popen(
         stretch_command("start", str(short_routine), "--sound", "off"), env=clean_env(home), stdout=subprocess.PIPE
     ) as process:
         assert process.stdout
-        assert process.stdout.readline()
-        assert process.stdout.readline()
+        while not process.stdout.readline().startswith(b"Hold"):
+            pass
         process.kill()
     return home
 

@@ -1,7 +1,5 @@
 """Whole sessions through the real loop, in a world with a scripted clock, keys and ears."""
 
-from datetime import datetime
-
 import pytest
 from fakes import NOON, Theatre
 from plans import PIGEON, SHORT, WAG, timeline
@@ -31,7 +29,7 @@ def test_the_digits_change_on_the_second_and_nothing_else_wakes_the_loop() -> No
     theatre.play()
 
     shown = [(at, moment.shown) for (at, _), moment in zip(theatre.eyes.pictures, theatre.eyes.moments, strict=True)]
-    assert shown[:16] == [*((float(at), 14 - at) for at in range(14)), (14.0, 60), (15.0, 59)]
+    assert shown[:17] == [(0.0, 14), *((float(at), 14 - at) for at in range(14)), (14.0, 60), (15.0, 59)]
     assert len(theatre.keyboard.waits) == 210
 
 
@@ -39,10 +37,10 @@ def test_a_finished_interval_is_noted_before_the_next_one_is_heard() -> None:
     theatre = Theatre(TIMELINE)
     heard_when_noted = {}
 
-    def note(effect: Effect, _: datetime) -> None:
+    def note(effect: Effect) -> None:
         heard_when_noted[effect] = [tone for _, tone in theatre.ears.heard]
 
-    theatre.play(note=note)
+    theatre.play(on_note=note)
 
     assert Tone.BEGIN not in heard_when_noted[Held(0, 14.0, 0.0, Ending.FINISHED)]
     assert Tone.CHANGE_SIDE not in heard_when_noted[Held(1, 60.0, 0.0, Ending.FINISHED)]
@@ -185,13 +183,21 @@ def test_news_of_the_speaker_stands_on_the_screen_for_a_while() -> None:
     assert "sound: paplay failed (Connection refused), using aplay" in theatre.eyes.told
 
 
+def test_the_log_is_opened_behind_the_first_picture() -> None:
+    theatre = Theatre(SHORT)
+
+    theatre.play()
+
+    assert theatre.opened_at == 1
+
+
 def test_trouble_with_the_log_is_said_once_and_the_session_goes_on() -> None:
     theatre = Theatre(SHORT)
 
-    def note_on_a_full_disk(_: Effect, __: datetime) -> None:
+    def note_on_a_full_disk(_: Effect) -> None:
         theatre.trouble = "the log can't be written: No space left on device"
 
-    result = theatre.play(note=note_on_a_full_disk)
+    result = theatre.play(on_note=note_on_a_full_disk)
 
     assert result.outcome is Outcome.COMPLETED
     assert theatre.eyes.told[1:] == ["the log can't be written: No space left on device"]
@@ -251,10 +257,10 @@ def test_a_second_is_not_left_out_by_a_key_just_before_it() -> None:
 def test_a_slow_disk_is_no_gap() -> None:
     theatre = Theatre(SHORT)
 
-    def note(effect: Effect, _: datetime) -> None:
+    def note(effect: Effect) -> None:
         theatre.clock.time += 4.0 if isinstance(effect, Held) else 0.0
 
-    result = theatre.play(note=note)
+    result = theatre.play(on_note=note)
 
     assert result.outcome is Outcome.COMPLETED
     assert Tone.PAUSE not in [tone for _, tone in theatre.ears.heard]

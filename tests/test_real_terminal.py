@@ -136,7 +136,7 @@ def test_a_window_that_is_zoomed_there_and_back_at_once_is_filled_again(home: Pa
         terminal.resize(40, 10)
         terminal.resize(80, 24)
         terminal.screen.reset()
-        assert terminal.until("left") == whole
+        terminal.until(lambda text: text == whole)  # a picture for the small window may come before it
         terminal.type("qq")
         assert terminal.finish() == 0
 

@@ -10,7 +10,7 @@ import pytest
 
 from sciatica_stretch.errors import StorageError, UnknownRoutineError
 from sciatica_stretch.library.problems import RoutineError
-from sciatica_stretch.library.shelf import Folder, Found, bundled_folder, each, find, load
+from sciatica_stretch.library.shelf import Folder, Found, bundled_folder, each, find, fingerprint, load
 
 TEXT = "title: {}\nsteps: [{{name: a, hold: 30s}}]\n"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="pipes, links and permissions as POSIX has them")
@@ -192,7 +192,7 @@ def test_pipes_and_broken_links_are_not_listed(tmp_path: Path) -> None:
 def test_a_loaded_routine_comes_with_the_hash_of_its_bytes(folders: list[Folder]) -> None:
     found = find("tea", folders)
 
-    _, digest = load(found)
+    digest = fingerprint(load(found)[1])
 
     assert digest == f"sha256:{sha256(found.path.read_bytes()).hexdigest()}"
 

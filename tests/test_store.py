@@ -21,11 +21,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plans import hold, repeats, step, timeline
 
+from sciatica_stretch import disk
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.events import Ending, Halted, Held, Outcome, Reason, Resumed, Sound
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import AS_WRITTEN
-from sciatica_stretch.journal import files
 from sciatica_stretch.journal.device import device_name
 from sciatica_stretch.journal.entries import from_line, to_line
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
@@ -466,7 +466,7 @@ def test_a_line_without_end_is_read_in_parts_and_named_once(tmp_path: Path) -> N
     finished(tmp_path)
     good = log_file(tmp_path).read_bytes().replace(b'"one"', b'"two"')
     with log_file(tmp_path).open("ab") as file:
-        file.seek(3 * files.MAX_LINE_BYTES, os.SEEK_CUR)
+        file.seek(3 * disk.MAX_LINE_BYTES, os.SEEK_CUR)
         file.truncate()
         file.write(b"\n" + good)
 

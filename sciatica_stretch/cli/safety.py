@@ -96,12 +96,12 @@ def _remember(world: "World") -> None:
     """Keep that the notice was read; where that can't be kept, it is shown again the next time."""
     import json
 
+    from sciatica_stretch import disk
     from sciatica_stretch.core.text import visible
-    from sciatica_stretch.journal import files
 
     path = world.folders.state / "safety.json"
     try:
-        files.replace(path, json.dumps({"notice": NOTICE_NUMBER}).encode() + b"\n")
+        disk.replace(path, json.dumps({"notice": NOTICE_NUMBER}).encode() + b"\n")
     except OSError as error:
         world.warn(
             f"Warning: the notice will be shown again next time, for {visible(str(path))} can't be written: "

@@ -1,25 +1,20 @@
 """One session, from the timeline to the log: the face it shows, what is kept of it and what is said after it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from sciatica_stretch import __version__
+from sciatica_stretch.cli.recorder import Recorder
 from sciatica_stretch.cli.words import left_behind, opening, summary
 from sciatica_stretch.core.events import Outcome
-from sciatica_stretch.journal.device import device_name
-from sciatica_stretch.journal.store import Journal, NotLoggedError, SessionLog
+from sciatica_stretch.player.notes import Unwritten
 from sciatica_stretch.player.player import Stage, play
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sciatica_stretch.cli.world import World
-    from sciatica_stretch.core.events import Effect
     from sciatica_stretch.core.timeline import Options, Timeline
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.player.faces import Face
+    from sciatica_stretch.player.notes import Notes
     from sciatica_stretch.player.player import Result
     from sciatica_stretch.player.sound.speaker import Speaker
 
@@ -31,38 +26,29 @@ class Session:
     world: "World"
     timeline: "Timeline"
     options: "Options"
-    routine_hash: str
+    content: bytes  # of the routine's file
     speaker: "Speaker"
     plain: bool
     speed: float
 
     def rehearse(self) -> "Result":
         """Play without a log."""
-        result = self._play(lambda *_: None, str)
+        result = self._play(Unwritten())
         self.world.say_if_anyone_is_there(f"A rehearsal at {self.speed:g}x: it is not in the log.")
         return result
 
     def lead(self) -> "Result":
         """Play, and keep what was held, whatever happens."""
-        journal = Journal(self.world.folders.data, device_name(self.world.folders.state, self.world.hostname))
-        earlier = journal.close_interrupted()
+        recorder = Recorder(self.world, self.timeline, self.options, self.content)
+        earlier = recorder.close_interrupted()
         if self._in_lines:
             self._report(earlier)
-        wall = self.world.clock(1.0).wall
-        log = journal.open_session(
-            self.timeline,
-            self.options,
-            session_id=str(uuid4()),
-            routine_hash=self.routine_hash,
-            version=__version__,
-            at=wall(),
-        )
         outcome = Outcome.STOPPED
         try:
-            result = self._play(log.note, lambda: log.trouble)
+            result = self._play(recorder)
             outcome = result.outcome
         finally:
-            record, problem = _close(log, outcome, wall())
+            record, problem = recorder.close(outcome)
         if not self._in_lines:  # told before, it would have gone behind the full screen at once
             self._report(earlier)
         self.world.say_if_anyone_is_there(summary(record))
@@ -75,15 +61,14 @@ class Session:
             self.world.say_if_anyone_is_there(left_behind(record))
             self.world.say_if_anyone_is_there(summary(record))
 
-    def _play(self, note: "Callable[[Effect, datetime], None]", trouble: Callable[[], str]) -> "Result":
+    def _play(self, notes: "Notes") -> "Result":
         typed_on = self.world.stdin.isatty()
         stage = Stage(
             clock=self.world.clock(self.speed),
             keyboard=self.world.keyboard(typed_on),
             face=self._face(),
             speaker=self.speaker,
-            note=note,
-            trouble=trouble,
+            notes=notes,
             keys=typed_on,
         )
         return play(self.timeline, stage)
@@ -107,11 +92,3 @@ class Session:
     def _write(self, text: str) -> None:
         self.world.stdout.write(text)
         self.world.stdout.flush()
-
-
-def _close(log: SessionLog, outcome: Outcome, at: "datetime") -> "tuple[SessionRecord, NotLoggedError | None]":
-    """Return the finished session, and why it isn't in the log if it isn't."""
-    try:
-        return log.close(outcome, at), None
-    except NotLoggedError as error:
-        return error.record, error

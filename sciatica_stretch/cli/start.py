@@ -63,11 +63,11 @@ def start(
         with _no_collecting():
             from sciatica_stretch.cli.session import Session
 
-            plan, routine_hash = shelf.load(found)
+            plan, content = shelf.load(found)
             options = options_from(first, pace, from_step, only)
             timeline = unroll(plan, options)  # before the notice: nobody should read it only to learn of a mistake
         acknowledge(world)
-        session = Session(world, timeline, options, routine_hash, speaker, plain=plain, speed=speed)
+        session = Session(world, timeline, options, content, speaker, plain=plain, speed=speed)
         result = session.rehearse() if speed != 1 else session.lead()
     if result.signal is not None:
         raise typer.Exit(_EXIT_CODES[result.signal.value])

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import platform
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -109,12 +108,19 @@ class World:
         self.stdin = stdin or sys.stdin or _nowhere("r")  # in this order: each takes the lowest free descriptor
         self.stdout = stdout or sys.stdout or _nowhere("w")
         self.stderr = stderr or sys.stderr or _nowhere("w")
-        self.hostname = hostname or platform.node()
+        self._hostname = hostname
         self.size = size or partial(_size, self.stdout)
         self.clock = clock
         self.keyboard = keyboard
         self.speaker = speaker
         self.sleep = sleep
+
+    @property
+    def hostname(self) -> str:
+        """The name of this machine."""
+        import platform
+
+        return self._hostname or platform.node()
 
     @cached_property
     def folders(self) -> Folders:

@@ -4,7 +4,7 @@ import re
 import secrets
 from pathlib import Path
 
-from sciatica_stretch.journal import files
+from sciatica_stretch import disk
 
 _MOST_CHARACTERS = 32
 _NAME = re.compile(r"[a-z0-9-]+")
@@ -20,7 +20,7 @@ def device_name(state_folder: Path, hostname: str) -> str:
     path = state_folder / f"device-{slug}"
     try:
         if not _kept(path):
-            files.replace(path, f"{slug}-{secrets.token_hex(2)}\n".encode())
+            disk.replace(path, f"{slug}-{secrets.token_hex(2)}\n".encode())
         return _kept(path) or slug
     except OSError:
         return slug
@@ -29,8 +29,8 @@ def device_name(state_folder: Path, hostname: str) -> str:
 def _kept(path: Path) -> str:
     """Return the name in the file at *path*, or an empty text where there is none."""
     try:
-        with files.opened(path) as fd:
-            name = next(files.lines(fd), b"").decode("ascii", "replace").strip()
+        with disk.opened(path) as fd:
+            name = next(disk.lines(fd), b"").decode("ascii", "replace").strip()
     except FileNotFoundError:
         return ""
     return name if _NAME.fullmatch(name) else ""

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from sciatica_stretch.journal import files
+from sciatica_stretch import disk
 from sciatica_stretch.journal.entries import Begun, Later, from_line
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
+from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
 from sciatica_stretch.journal.record import SessionRecord, from_json
 
-SUFFIX = ".jsonl"
 TORN = "a torn line: its writing was cut off; the lines around it are whole"
 _HEAD = b'{"format"'  # how all lines that are written here begin
 _ESCAPE = re.compile(rb"\\.")
@@ -60,21 +60,11 @@ def read(folder: Path) -> Reading:
     return Reading(tuple(sessions), tuple(problems))
 
 
-def log_folder(folder: Path) -> Path:
-    """Return where in the data folder the log is, a file a device."""
-    return folder / "log"
-
-
-def checkpoint_folder(folder: Path) -> Path:
-    """Return where in the data folder the sessions in progress are, a file each."""
-    return folder / "checkpoint"
-
-
 def read_log(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord]:
     """Yield each session that the log of all devices holds, as often as it is in there."""
     for path in line_files(log_folder(folder), problems):
         try:
-            with files.opened(path) as fd:
+            with disk.opened(path) as fd:
                 yield from _each(fd, path, from_json, problems)
         except OSError as error:
             problems.append(_unreadable(path, error))
@@ -103,8 +93,8 @@ def line_files(folder: Path, problems: list[LogProblem]) -> list[Path]:
 def _read_interrupted(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord]:
     for path in line_files(checkpoint_folder(folder), problems):
         try:
-            with files.opened(path) as fd:
-                if not files.try_lock(fd, shared=True):
+            with disk.opened(path) as fd:
+                if not disk.try_lock(fd, shared=True):
                     continue  # alive
                 if not os.fstat(fd).st_size:
                     continue  # killed while it was made: nothing had begun
@@ -120,7 +110,7 @@ def _read_interrupted(folder: Path, problems: list[LogProblem]) -> Iterator[Sess
 
 def _each(fd: int, path: Path, parse: Callable[[str], T], problems: list[LogProblem]) -> Iterator[T]:
     """Yield what *parse* makes of each line that has something in it, and name the lines it refuses."""
-    for number, line in enumerate(files.lines(fd), start=1):
+    for number, line in enumerate(disk.lines(fd), start=1):
         if not line.strip():
             continue
         try:

@@ -10,20 +10,14 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from sciatica_stretch import disk
 from sciatica_stretch.core.events import Effect, Outcome
 from sciatica_stretch.core.timeline import Options, Timeline
 from sciatica_stretch.errors import StorageError
-from sciatica_stretch.journal import files
 from sciatica_stretch.journal.entries import Begun, Closed, Later, to_line
 from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, plan_of, remember
-from sciatica_stretch.journal.reading import (
-    SUFFIX,
-    checkpoint_folder,
-    line_files,
-    log_folder,
-    read_checkpoint,
-    read_log,
-)
+from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
+from sciatica_stretch.journal.reading import line_files, read_checkpoint, read_log
 from sciatica_stretch.journal.record import SessionRecord, to_json
 
 
@@ -68,7 +62,7 @@ class Journal:
 
     def append(self, record: SessionRecord) -> None:
         """Put *record* at the end of this device's log and on the disk. Raise OSError where that fails."""
-        files.append_to(log_folder(self.folder) / f"{self.device}{SUFFIX}", _encode([to_json(record)]))
+        disk.append_to(log_folder(self.folder) / f"{self.device}{SUFFIX}", _encode([to_json(record)]))
 
     def close_interrupted(self) -> tuple[SessionRecord, ...]:
         """Log the sessions of this device that ended without a line, and return those that were not yet logged.
@@ -86,8 +80,8 @@ class Journal:
     def _close(self, path: Path) -> list[SessionRecord]:
         """Log the session whose checkpoint is at *path* if it is dead, ours and not yet logged; then that goes."""
         closed = []
-        with files.opened(path, files.TO_APPEND) as fd:
-            if not files.try_lock(fd):
+        with disk.opened(path, disk.TO_APPEND) as fd:
+            if not disk.try_lock(fd):
                 return []
             if os.fstat(fd).st_size:  # an empty one was killed while it was made
                 begun, entries = read_checkpoint(fd, path, [])
@@ -99,7 +93,7 @@ class Journal:
                     self.append(record)
                     closed.append(record)
         with suppress(OSError):  # the next start removes it, and finds it logged
-            files.remove(path)
+            disk.remove(path)
         return closed
 
 
@@ -154,7 +148,7 @@ class SessionLog:
         try:
             file = self._open_file()
             unwritten = enumerate(everything[self._written :], start=self._written)
-            files.append(file, _encode(to_line(number, entry) for number, entry in unwritten))
+            disk.append(file, _encode(to_line(number, entry) for number, entry in unwritten))
         except OSError as error:
             self.trouble = f"the log can't be written: {_words(error)}"
         else:
@@ -163,12 +157,12 @@ class SessionLog:
 
     def _open_file(self) -> int:
         """Return the open checkpoint, made anew where someone removed it with all it held."""
-        if self._file is not None and files.is_gone(self._file):
+        if self._file is not None and disk.is_gone(self._file):
             os.close(self._file)
             self._file = None
         if self._file is None:
             self._written = 0
-            self._file = files.create(self._path)
+            self._file = disk.create(self._path)
         return self._file
 
     def _let_go(self) -> None:
@@ -178,7 +172,7 @@ class SessionLog:
             self._file = None
         self.trouble = ""
         with suppress(OSError):
-            files.remove(self._path)
+            disk.remove(self._path)
 
     def _hint(self) -> str:
         if self.trouble:

@@ -73,17 +73,22 @@ def each(folders: Iterable[Folder]) -> list[Found]:
     return [by_name[name] for name in sorted(by_name)]
 
 
-def load(found: Found) -> tuple[Routine, str]:
-    """Return the routine and "sha256:…" of the bytes it was read from.
+def load(found: Found) -> tuple[Routine, bytes]:
+    """Return the routine and the bytes it was read from.
 
     Raise RoutineError for what is wrong in it, UnknownRoutineError if it is gone, StorageError if it can't be read.
     """
-    from hashlib import sha256  # noqa: PLC0415 - completion has no use for it
-
-    from sciatica_stretch.library.parser import parse  # noqa: PLC0415 - nor for YAML
+    from sciatica_stretch.library.parser import parse  # noqa: PLC0415 - completion has no use for YAML
 
     content = _read(found.path)
-    return parse(content, str(found.path), found.name), f"sha256:{sha256(content).hexdigest()}"
+    return parse(content, str(found.path), found.name), content
+
+
+def fingerprint(content: bytes) -> str:
+    """Return "sha256:…" of a routine's bytes: two sessions with the same one had the same plan."""
+    from hashlib import sha256  # noqa: PLC0415 - takes longer to import than the first picture to draw
+
+    return f"sha256:{sha256(content).hexdigest()}"
 
 
 def _inside(folder: Folder) -> list[Found]:

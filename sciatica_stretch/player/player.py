@@ -4,9 +4,9 @@ No thread, no timer: `keyboard.wait` is the one wait, and it lasts until the nex
 What is carried out first is the note for the log, so that whatever has been heard or seen is on the disk.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.cues import Tone
@@ -45,6 +45,7 @@ from sciatica_stretch.player.clock import Clock
 from sciatica_stretch.player.faces import Face
 from sciatica_stretch.player.keyboard import Input, Key, Keyboard, Signal
 from sciatica_stretch.player.moment import Desk, Moment
+from sciatica_stretch.player.notes import Notes
 from sciatica_stretch.player.pinboard import Pinboard
 
 if TYPE_CHECKING:
@@ -86,8 +87,7 @@ class Stage:
     keyboard: Keyboard
     face: Face
     speaker: "Speaker"
-    note: Callable[[Effect, datetime], None]  # for the log; called before anything is heard or seen
-    trouble: Callable[[], str]  # why the log can't be written at the moment, or ""
+    notes: Notes  # for the log; made before anything is heard or seen
     keys: bool = True  # there is somebody who could press one
 
 
@@ -119,9 +119,10 @@ class _Performance:
             if self._stage.keys:
                 self._stage.face.tell(wording.KEYS_SENTENCE)
             self._feed(Begin(self._now))
-            while isinstance(self._state, Running | Paused):
-                moment = Moment(self._timeline, self._state, self._now, self._board.desk)
-                self._stage.face.show(moment)
+            self._show()
+            with self._telling_of_trouble():
+                self._stage.notes.open()
+            while moment := self._show():
                 patience = self._patience(moment)
                 self._waiting_since = self._now
                 self._take(self._stage.keyboard.wait(patience, self._stage.speaker.fileno()))
@@ -130,6 +131,14 @@ class _Performance:
             raise
         outcome = self._state.outcome if isinstance(self._state, Over) else Outcome.STOPPED
         return Result(outcome, self._signal)
+
+    def _show(self) -> Moment | None:
+        """Show the moment it is, and return it; None when the session is over."""
+        if not isinstance(self._state, Running | Paused):
+            return None
+        moment = Moment(self._timeline, self._state, self._now, self._board.desk)
+        self._stage.face.show(moment)
+        return moment
 
     # --- what comes in
 
@@ -219,10 +228,15 @@ class _Performance:
         self._stage.face.heed(self._timeline, effects)
 
     def _note(self, effects: Iterable[Effect]) -> None:
-        before = self._stage.trouble()
-        for effect in effects:
-            self._stage.note(effect, self._stage.clock.wall())
-        if (now := self._stage.trouble()) != before:
+        with self._telling_of_trouble():
+            for effect in effects:
+                self._stage.notes.note(effect, self._stage.clock.wall())
+
+    @contextmanager
+    def _telling_of_trouble(self) -> Iterator[None]:
+        before = self._stage.notes.trouble
+        yield
+        if (now := self._stage.notes.trouble) != before:
             self._tell(now)
 
     def _sound(self, tone: Tone) -> None:

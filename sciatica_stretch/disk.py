@@ -1,8 +1,8 @@
-"""What the log needs of the operating system; all that differs between platforms is in here.
+"""What files need of the operating system beyond open(); all that differs between platforms is in here.
 
-A person's log is health data: folders made here are theirs alone (0700), and so are files (0600). Windows
-has neither these modes nor a way to fsync a folder; what it keeps private is the profile folder around them.
-Every function may raise OSError.
+A person's log is health data, and their routines are their own: folders made here are theirs alone (0700), and so
+are files (0600). Windows has neither these modes nor a way to fsync a folder; what it keeps private is the profile
+folder around them. Every function may raise OSError.
 """
 
 import errno
