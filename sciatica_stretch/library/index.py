@@ -1,0 +1,124 @@
+"""What a list says of each routine, kept between runs so that no file is parsed twice.
+
+What is kept of a file counts only while the file has the very stamp it had before it was read: size, times and inode.
+It is kept only where the file had been left alone for a while by then, for an edit right after the reading could
+leave the same times behind, whose grain may be as coarse as two seconds. (git calls such an entry racily clean.)
+An index that is torn, of another version or not ours is as good as none: it is made again.
+"""
+
+import json
+import os
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from sciatica_stretch import __version__
+from sciatica_stretch.errors import StretchError
+from sciatica_stretch.library import shelf
+
+_GRAIN_NS = 2_000_000_000  # of the times on a FAT disk; elsewhere it is a few milliseconds
+
+Stamp = list[int]
+Row = list[Any]  # a stamp and a summary, as JSON has them
+Rows = Mapping[str, Row]  # by path
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a list says of a routine; of one that can't be used, only how many *problems* it has or what stops it."""
+
+    title: str = ""
+    seconds: float = 0.0
+    equipment: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    problems: int = 0
+    unreadable: str = ""  # a sentence; nothing in the file, so it isn't kept
+
+    @property
+    def is_usable(self) -> bool:
+        """True for a routine that can be started."""
+        return not (self.problems or self.unreadable)
+
+
+def summaries(routines: Sequence[shelf.Found], file: Path) -> list[Summary]:
+    """Return what there is to say of each of *routines*, and keep it in the index at *file* for the next time."""
+    began = time.time_ns()
+    known = _read(file)
+    kept: dict[str, Row] = {}
+    found = [_summary(routine, known, kept, began) for routine in routines]
+    if kept != known:
+        _write(file, kept)
+    return found
+
+
+def _summary(routine: shelf.Found, known: Rows, kept: dict[str, Row], began: int) -> Summary:
+    path = str(routine.path)
+    stamp = _stamp(path)
+    row = known.get(path)
+    if row and row[0] == stamp:
+        kept[path] = row
+        return _from_row(row)
+    summary = _read_routine(routine)
+    if stamp and max(stamp[1:3]) + _GRAIN_NS < began and not summary.unreadable:
+        kept[path] = _to_row(stamp, summary)
+    return summary
+
+
+def _stamp(path: str) -> Stamp | None:
+    """Return what changes about a file with its content; the second time can't be set back by anyone."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - ten thousand of them, and a Path is slower
+    except OSError:
+        return None
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+
+
+def _read_routine(routine: shelf.Found) -> Summary:
+    from sciatica_stretch.core.timeline import unroll  # noqa: PLC0415 - with an index, nothing is unrolled
+    from sciatica_stretch.library.problems import RoutineError  # noqa: PLC0415 - likewise
+
+    try:
+        plan, _ = shelf.load(routine)
+    except RoutineError as error:
+        return Summary(problems=len(error.problems))
+    except StretchError as error:
+        return Summary(unreadable=error.message)
+    return Summary(plan.title, unroll(plan).seconds, plan.equipment, plan.optional, plan.tags)
+
+
+def _to_row(stamp: Stamp, said: Summary) -> Row:
+    lists = (list(said.equipment), list(said.optional), list(said.tags))
+    return [stamp, said.title, said.seconds, *lists, said.problems]
+
+
+def _from_row(row: Row) -> Summary:
+    _, title, seconds, equipment, optional, tags, problems = row
+    return Summary(title, seconds, tuple(equipment), tuple(optional), tuple(tags), problems)
+
+
+def _read(file: Path) -> Rows:
+    """Return the rows of the index, or none where there is no index, or none that this version wrote whole."""
+    try:
+        head, _, body = file.read_bytes().partition(b"\n")
+    except OSError:
+        return {}
+    rows: Rows = json.loads(body) if head == _head(body) else {}
+    return rows
+
+
+def _write(file: Path, rows: Rows) -> None:
+    from sciatica_stretch import disk  # noqa: PLC0415 - mostly there is nothing to write
+
+    body = json.dumps(rows, separators=(",", ":")).encode()
+    with suppress(OSError):  # without an index the next list is slower, and as right
+        disk.replace(file, b"%s\n%s" % (_head(body), body))
+
+
+def _head(body: bytes) -> bytes:
+    """Return the first line of an index: who wrote it, and the sum of the rest."""
+    return f"stretch {__version__} routines {crc32(body):08x}".encode()
