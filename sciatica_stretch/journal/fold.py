@@ -5,10 +5,10 @@ signal ended it: there is one way to make a record.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sciatica_stretch.core.events import Effect, Ended, Ending, Halted, Held, Outcome, Reason, Resumed
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.timeline import Kind, Timeline
 from sciatica_stretch.journal.entries import Attempted, Begun, Closed, Entry, Later, Planned, Waited
 from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord
@@ -16,7 +16,7 @@ from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchR
 _WORK = (Kind.HOLD, Kind.MOVE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenPause:
     """A pause that is not over yet."""
 

@@ -8,11 +8,11 @@ import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from sciatica_stretch import disk
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.journal.entries import Begun, Later, from_line
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
@@ -25,7 +25,7 @@ _ESCAPE = re.compile(rb"\\.")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogProblem:
     """What could not be read, and why; `line` counts from 1 and is 0 where the whole file or folder is meant."""
 
@@ -34,7 +34,7 @@ class LogProblem:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What a data folder holds: the sessions, oldest first, and what could not be read."""
 

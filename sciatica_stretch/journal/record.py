@@ -4,17 +4,18 @@ Seconds are kept to the millisecond. A line says which format it is in; keys tha
 passed over, so that a later version can add some.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sciatica_stretch.core.events import Outcome, Reason
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class StretchRecord:
     """What came of one work interval of the timeline; one that was never reached has `held` 0.
 
@@ -32,7 +33,7 @@ class StretchRecord:
     skipped: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PauseRecord:
     """A pause during the stretch at index `stretch` of the record's stretches, or on the way into it."""
 
@@ -41,7 +42,7 @@ class PauseRecord:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SessionRecord:
     """One sitting: what was planned and what was held, for every step, set and side."""
 
