@@ -20,6 +20,7 @@ class Ending(StrEnum):
     SKIPPED = "skipped"
     RESTARTED = "restarted"  # the person went back, to its start or to the one before
     STOPPED = "stopped"
+    HURT = "hurt"  # the person said that it hurts
 
 
 class Reason(StrEnum):

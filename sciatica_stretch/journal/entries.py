@@ -12,6 +12,7 @@ from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
+from sciatica_stretch.journal.rating import Rating, rating_from
 from sciatica_stretch.journal.record import options_from
 
 
@@ -40,6 +41,7 @@ class Begun:
     options: Options
     version: str
     plan: tuple[Planned, ...]
+    ratings: tuple[Rating, ...] = ()  # what was said before it
 
 
 @frozen(kw_only=True)
@@ -127,6 +129,7 @@ def _begun(found: Row) -> Begun:
         options=options_from(fields.row(found.get("options"))),
         version=fields.text(found, "version"),
         plan=tuple(_planned(each) for each in fields.rows(found, "plan")),
+        ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings")),
     )
 
 

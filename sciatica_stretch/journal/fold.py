@@ -87,6 +87,7 @@ def fold(
         options=begun.options,
         stretches=tuple(_stretch(begun.plan[index], attempts.get(index, ())) for index in work),
         pauses=tuple(_pause(entry, work) for entry in entries if isinstance(entry, Waited)),
+        ratings=begun.ratings,
         version=begun.version,
     )
 
@@ -124,6 +125,7 @@ def _stretch(interval: Planned, attempts: Sequence[Attempted]) -> StretchRecord:
         held=_to_ms(min(held, interval.seconds + extended)),
         extended=extended,
         skipped=bool(attempts) and attempts[-1].ending is Ending.SKIPPED,
+        hurt=any(attempt.ending is Ending.HURT for attempt in attempts),
     )
 
 

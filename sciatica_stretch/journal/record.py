@@ -13,6 +13,7 @@ from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
+from sciatica_stretch.journal.rating import Note, Rating, When, note_from, rating_from
 
 
 @frozen(kw_only=True)
@@ -31,6 +32,7 @@ class StretchRecord:
     held: float = 0.0
     extended: float = 0.0
     skipped: bool = False
+    hurt: bool = False  # the person ended it because it hurt
 
 
 @frozen(kw_only=True)
@@ -58,6 +60,8 @@ class SessionRecord:
     options: Options
     stretches: tuple[StretchRecord, ...]
     pauses: tuple[PauseRecord, ...] = ()
+    ratings: tuple[Rating, ...] = ()  # one a moment at most
+    notes: tuple[Note, ...] = ()
     version: str  # of stretch
 
     @property
@@ -80,6 +84,10 @@ class SessionRecord:
         """`held / planned`: above 1 where the person added time, 0 where nothing was planned."""
         return self.held / self.planned if self.planned else 0.0
 
+    def pain(self, when: When) -> int | None:
+        """Return the pain at that moment, 0 to 10; None where it wasn't answered."""
+        return next((rating.pain for rating in self.ratings if rating.when is when), None)
+
 
 def to_json(record: SessionRecord) -> str:
     """Return the line that `from_json` reads back as an equal record, without its newline."""
@@ -90,6 +98,11 @@ def from_json(line: str) -> SessionRecord:
     """Return the session in *line*. Raise ValueError with the reason where there is none to be had."""
     found = fields.parse(line)
     fields.check_format(found)
+    return from_row(found)
+
+
+def from_row(found: Row) -> SessionRecord:
+    """Return the session in a line's object. Raise ValueError with the reason where there is none to be had."""
     return SessionRecord(
         id=fields.text(found, "id"),
         device=fields.text(found, "device"),
@@ -103,6 +116,8 @@ def from_json(line: str) -> SessionRecord:
         options=options_from(fields.row(found.get("options"))),
         stretches=tuple(_stretch(each) for each in fields.rows(found, "stretches")),
         pauses=tuple(_pause(each) for each in fields.rows(found, "pauses")),
+        ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings")),
+        notes=tuple(note_from(each) for each in fields.rows(found, "notes")),
         version=fields.text(found, "version"),
     )
 
@@ -128,6 +143,7 @@ def _stretch(found: Row) -> StretchRecord:
         held=fields.number(found, "held"),
         extended=fields.number(found, "extended"),
         skipped=fields.flag(found, "skipped"),
+        hurt=fields.flag(found, "hurt"),
     )
 
 
