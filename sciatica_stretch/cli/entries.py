@@ -1,8 +1,8 @@
 """The lines of a list of routines: each file with what there is to say of it, and the heading it stands under."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.library import groups, index, shelf
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _INDEX = "routines.index"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A routine file, what a list says of it, and the heading of its group."""
 

@@ -1,17 +1,17 @@
 """What a person wishes of the list: `--tag`, `--max` and `--equipment`, and what to say where nothing has it all."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from sciatica_stretch.cli.entries import Entry
 from sciatica_stretch.core.duration import clock, parse_duration
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.text import closest, visible
 from sciatica_stretch.errors import UsageError
 
 _NOTHING = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """One filter as it was typed, what it lets through, and what to say if that is nothing at all."""
 

@@ -89,6 +89,16 @@ def whole(fields: Row, key: str) -> int:
     return found
 
 
+def whole_or_none(fields: Row, key: str, most: int) -> int | None:
+    """Return the whole number from 0 to *most* at *key*, or None for null."""
+    if key in fields and fields[key] is None:
+        return None
+    found = whole(fields, key)
+    if found > most:
+        raise _wrong(fields, key, f"a whole number from 0 to {most}")
+    return found
+
+
 def flag(fields: Row, key: str) -> bool:
     """Return the true or false at *key*."""
     found = fields.get(key)

@@ -11,12 +11,12 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from sciatica_stretch import __version__
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.errors import StretchError
 from sciatica_stretch.library import shelf
 
@@ -27,7 +27,7 @@ Row = list[Any]  # a stamp and a summary, as JSON has them
 Rows = Mapping[str, Row]  # by path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Summary:
     """What a list says of a routine; of one that can't be used, only how many *problems* it has or what stops it."""
 

@@ -7,10 +7,11 @@ import os
 import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.text import closest, visible
 from sciatica_stretch.errors import StorageError, UnknownRoutineError
 
@@ -23,7 +24,7 @@ _SHOWN = 100  # characters of a name that nothing has
 _SEE_LIST = '"stretch list" shows them all.'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     """A place for routines; *origin* is a word for it, *hidden* are the names of those in it to leave out."""
 
@@ -32,7 +33,7 @@ class Folder:
     hidden: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A routine file that may be loaded; *origin* is its folder's, or "file" where a path was given."""
 
