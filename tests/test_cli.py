@@ -323,7 +323,7 @@ def test_a_list_in_a_pipe_needs_no_rich(desk: Desk) -> None:
     [
         ("stretch start sci", ["sciatica-13"]),
         ("stretch show s", ["sciatica-13", "standing-5"]),
-        ("stretch start sciatica-13 --from half", ["half-pigeon"]),
+        ("stretch start sciatica-13 --from half", ["half-pigeon", "half-pigeon-cr"]),
         ("stretch start sciatica-13 --sound b", ["bell"]),
         ("stretch sound-test --sound pw", ["pw-play"]),
     ],

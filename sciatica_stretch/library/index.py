@@ -7,7 +7,6 @@ An index that is torn, of another version or not ours is as good as none: it is 
 """
 
 import json
-import os
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +18,7 @@ from sciatica_stretch import __version__
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.errors import StretchError
 from sciatica_stretch.library import shelf
+from sciatica_stretch.library.hands import with_many_hands
 
 _GRAIN_NS = 2_000_000_000  # of the times on a FAT disk; elsewhere it is a few milliseconds
 
@@ -49,30 +49,25 @@ def summaries(routines: Sequence[shelf.Found], file: Path) -> list[Summary]:
     """Return what there is to say of each of *routines*, and keep it in the index at *file* for the next time."""
     began = time.time_ns()
     known = _read(file)
-    kept: dict[str, Row] = {}
-    found = [_summary(routine, known, kept, began) for routine in routines]
+    stamps = {str(routine.path): _stamp(routine.path) for routine in routines}
+    kept = {path: row for path, row in known.items() if row[0] == stamps.get(path)}
+    unknown = [routine for routine in routines if str(routine.path) not in kept]
+    read = {
+        str(routine.path): said for routine, said in zip(unknown, with_many_hands(_read_routine, unknown), strict=True)
+    }
+    for path, said in read.items():
+        stamp = stamps[path]
+        if stamp and max(stamp[1:3]) + _GRAIN_NS < began and not said.unreadable:
+            kept[path] = _to_row(stamp, said)
     if kept != known:
         _write(file, kept)
-    return found
+    return [read.get(path) or _from_row(kept[path]) for path in stamps]
 
 
-def _summary(routine: shelf.Found, known: Rows, kept: dict[str, Row], began: int) -> Summary:
-    path = str(routine.path)
-    stamp = _stamp(path)
-    row = known.get(path)
-    if row and row[0] == stamp:
-        kept[path] = row
-        return _from_row(row)
-    summary = _read_routine(routine)
-    if stamp and max(stamp[1:3]) + _GRAIN_NS < began and not summary.unreadable:
-        kept[path] = _to_row(stamp, summary)
-    return summary
-
-
-def _stamp(path: str) -> Stamp | None:
-    """Return what changes about a file with its content; the second time can't be set back by anyone."""
+def _stamp(path: Path) -> Stamp | None:
+    """Return what changes about a file with its content; the second of the times can't be set back by anyone."""
     try:
-        stat = os.stat(path)  # noqa: PTH116 - ten thousand of them, and a Path is slower
+        stat = path.stat()
     except OSError:
         return None
     return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
