@@ -1,5 +1,6 @@
 """The lines of a list of routines: each file with what there is to say of it, and the heading it stands under."""
 
+from time import time_ns
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.frozen import frozen
@@ -24,8 +25,8 @@ class Entry:
     def trouble(self) -> str:
         """Why it can't be started and what to do, or nothing."""
         if self.said.problems:
-            count = "1 problem" if self.said.problems == 1 else f"{self.said.problems} problems"
-            return f"has {count}: stretch show {visible(self.found.name)}"
+            what = "1 problem; see it" if self.said.problems == 1 else f"{self.said.problems} problems; see them"
+            return f"has {what} with: stretch show {visible(self.found.name)}"
         return self.said.unreadable
 
     @property
@@ -63,7 +64,7 @@ class Entry:
 def entries(world: "World", *, hidden: bool = False) -> list[Entry]:
     """Return what there is, by name; what is *hidden* only if that is wanted."""
     found = shelf.each(world.routine_folders, hidden=hidden)
-    said = index.summaries(found, world.folders.cache / _INDEX)
+    said = index.summaries(found, world.folders.cache / _INDEX, time_ns())
     return [
         Entry(each, summary, groups.group_of(each.origin, summary.tags))
         for each, summary in zip(found, said, strict=True)

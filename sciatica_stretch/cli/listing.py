@@ -7,7 +7,7 @@ import typer
 from sciatica_stretch.cli.choices import JSON, TAG
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sciatica_stretch.cli.entries import Entry
     from sciatica_stretch.cli.tables import Column, Section
@@ -21,6 +21,7 @@ EQUIPMENT = typer.Option(
     show_default=False,
 )
 ALL = typer.Option("--all", help="List hidden routines, too.")
+_ROOMY = 120  # columns; from there on the tags are shown, too
 _HOW_TO_BEGIN = "Start one with: stretch start NAME. See what is in it with: stretch show NAME."
 
 
@@ -48,11 +49,16 @@ def list_(
 
         world.say(json.dumps([entry.as_json() for entry in chosen], indent=2, ensure_ascii=False))
     elif chosen:
-        print_sections(world, _columns(narrow=is_narrow(world)), _sections(chosen, narrow=is_narrow(world)))
+        columns, row = _layout(world, chosen)
+        print_sections(world, columns, _sections(chosen, row))
         if not is_narrow(world):
             world.say(f"\n{_HOW_TO_BEGIN}")
     else:
-        world.say(nothing_fits(everything, wishes) if wishes else "There are none. See the hidden ones with: --all")
+        world.say(
+            nothing_fits(everything, wishes)
+            if wishes
+            else "There are none. See the hidden ones with: stretch list --all"
+        )
 
 
 def _warn_of_missing_folders(world: "World") -> None:
@@ -64,7 +70,25 @@ def _warn_of_missing_folders(world: "World") -> None:
             world.warn(f"Warning: STRETCH_PATH: there is no folder {visible(str(folder.path))}.")
 
 
-def _sections(chosen: "Sequence[Entry]", *, narrow: bool) -> "list[Section]":
+def _layout(world: "World", chosen: "Sequence[Entry]") -> "tuple[list[Column], Callable[[Entry], list[str]]]":
+    """Return the columns that fit, and what makes a row for them of a routine."""
+    from sciatica_stretch.cli.tables import Column, is_narrow
+
+    longest = max(len(entry.found.name) for entry in chosen)
+    columns = [
+        Column("Name", whole=longest <= world.size()[0] // 2),
+        Column("Length", right=True, whole=True),
+        Column("Title"),
+    ]
+    if is_narrow(world):
+        return columns, _narrow_row
+    columns.append(Column("Equipment"))
+    if world.stdout.isatty() and world.size()[0] >= _ROOMY:
+        return [*columns, Column("Tags")], _roomy_row
+    return columns, _row
+
+
+def _sections(chosen: "Sequence[Entry]", row: "Callable[[Entry], list[str]]") -> "list[Section]":
     """Return the groups in their order, each with the quickest routine first and what can't be started last."""
     from sciatica_stretch.cli.tables import Section
     from sciatica_stretch.library.groups import IN_ORDER
@@ -72,20 +96,18 @@ def _sections(chosen: "Sequence[Entry]", *, narrow: bool) -> "list[Section]":
     by_group: dict[str, list[Entry]] = {group: [] for group in IN_ORDER}
     for entry in sorted(chosen, key=lambda entry: (bool(entry.trouble), entry.said.seconds)):
         by_group[entry.group].append(entry)
-    row = _narrow_row if narrow else _row
     return [Section(group, [row(entry) for entry in members]) for group, members in by_group.items() if members]
-
-
-def _columns(*, narrow: bool) -> "list[Column]":
-    from sciatica_stretch.cli.tables import Column
-
-    columns = [Column("Name", whole=True), Column("Length", right=True, whole=True), Column("Title")]
-    return columns if narrow else [*columns, Column("Equipment")]
 
 
 def _row(entry: "Entry") -> list[str]:
     name, length, title, equipment, note = _cells(entry)
     return [name, length, f"{title or entry.trouble}{note}", equipment]
+
+
+def _roomy_row(entry: "Entry") -> list[str]:
+    from sciatica_stretch.core.text import visible
+
+    return [*_row(entry), visible(", ".join(entry.said.tags))]
 
 
 def _narrow_row(entry: "Entry") -> list[str]:

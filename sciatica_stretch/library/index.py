@@ -7,7 +7,6 @@ An index that is torn, of another version or not ours is as good as none: it is 
 """
 
 import json
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -45,9 +44,11 @@ class Summary:
         return not (self.problems or self.unreadable)
 
 
-def summaries(routines: Sequence[shelf.Found], file: Path) -> list[Summary]:
-    """Return what there is to say of each of *routines*, and keep it in the index at *file* for the next time."""
-    began = time.time_ns()
+def summaries(routines: Sequence[shelf.Found], file: Path, at: int) -> list[Summary]:
+    """Return what there is to say of each of *routines*, and keep it in the index at *file* for the next time.
+
+    *at* is the time now, in nanoseconds since 1970.
+    """
     known = _read(file)
     stamps = {str(routine.path): _stamp(routine.path) for routine in routines}
     kept = {path: row for path, row in known.items() if row[0] == stamps.get(path)}
@@ -57,7 +58,7 @@ def summaries(routines: Sequence[shelf.Found], file: Path) -> list[Summary]:
     }
     for path, said in read.items():
         stamp = stamps[path]
-        if stamp and max(stamp[1:3]) + _GRAIN_NS < began and not said.unreadable:
+        if stamp and max(stamp[1:3]) + _GRAIN_NS < at and not said.unreadable:
             kept[path] = _to_row(stamp, said)
     if kept != known:
         _write(file, kept)
