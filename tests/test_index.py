@@ -179,7 +179,6 @@ def test_what_could_not_be_read_is_tried_again(shelf: Shelf) -> None:
     (said,) = summaries(found, shelf.index, time.time_ns() + 3 * SECOND)
 
     assert said.unreadable == f"{path} is a folder, not a routine."
-    assert not said.is_usable
     assert not shelf.index.exists()
 
 

@@ -38,11 +38,6 @@ class Summary:
     problems: int = 0
     unreadable: str = ""  # a sentence; nothing in the file, so it isn't kept
 
-    @property
-    def is_usable(self) -> bool:
-        """True for a routine that can be started."""
-        return not (self.problems or self.unreadable)
-
 
 def summaries(routines: Sequence[shelf.Found], file: Path, at: int) -> list[Summary]:
     """Return what there is to say of each of *routines*, and keep it in the index at *file* for the next time.
