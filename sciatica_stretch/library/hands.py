@@ -30,7 +30,7 @@ def with_many_hands(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
             except BaseException:  # Ctrl-C, too, must not wait for what nobody wants any more
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-    except (BrokenProcessPool, ImportError, NotImplementedError, PermissionError):
+    except (BrokenProcessPool, ImportError, NotImplementedError, OSError):
         return [work(thing) for thing in things]
 
 
