@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sciatica_stretch.cli.entries import Entry
-    from sciatica_stretch.cli.tables import Column, Section
+    from sciatica_stretch.cli.sections import Section
+    from sciatica_stretch.cli.tables import Column
     from sciatica_stretch.cli.world import World
 
 MOST = typer.Option("--max", metavar="TIME", help="List only what takes no longer, such as 10m.", show_default=False)
@@ -22,6 +23,7 @@ EQUIPMENT = typer.Option(
 )
 ALL = typer.Option("--all", help="List hidden routines, too.")
 _ROOMY = 120  # columns; from there on the tags are shown, too
+_ALL_HIDDEN = "There are none. See the hidden ones with: stretch list --all"
 _HOW_TO_BEGIN = "Start one with: stretch start NAME. See what is in it with: stretch show NAME."
 
 
@@ -36,7 +38,8 @@ def list_(
 ) -> None:
     """List the routines there are, by what they are for."""
     from sciatica_stretch.cli.entries import entries
-    from sciatica_stretch.cli.tables import is_narrow, print_sections
+    from sciatica_stretch.cli.sections import print_sections
+    from sciatica_stretch.cli.tables import is_narrow
     from sciatica_stretch.cli.wishes import fitting, nothing_fits, wishes_from
 
     world: World = ctx.obj
@@ -54,11 +57,7 @@ def list_(
         if not is_narrow(world):
             world.say(f"\n{_HOW_TO_BEGIN}")
     else:
-        world.say(
-            nothing_fits(everything, wishes)
-            if wishes
-            else "There are none. See the hidden ones with: stretch list --all"
-        )
+        world.say(nothing_fits(everything, wishes) if wishes else _ALL_HIDDEN)
 
 
 def _warn_of_missing_folders(world: "World") -> None:
@@ -90,7 +89,7 @@ def _layout(world: "World", chosen: "Sequence[Entry]") -> "tuple[list[Column], C
 
 def _sections(chosen: "Sequence[Entry]", row: "Callable[[Entry], list[str]]") -> "list[Section]":
     """Return the groups in their order, each with the quickest routine first and what can't be started last."""
-    from sciatica_stretch.cli.tables import Section
+    from sciatica_stretch.cli.sections import Section
     from sciatica_stretch.library.groups import IN_ORDER
 
     by_group: dict[str, list[Entry]] = {group: [] for group in IN_ORDER}
