@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from sciatica_stretch import __version__
-from sciatica_stretch.cli import history, routines, safety, sound, start
+from sciatica_stretch.cli import history, listing, routines, safety, sound, start
 from sciatica_stretch.cli.world import World
 from sciatica_stretch.errors import STORAGE, StretchError
 
@@ -27,7 +27,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("start")(start.start)
-app.command("list")(routines.list_)
+app.command("list")(listing.list_)
 app.command("show")(routines.show)
 app.command("log")(history.log)
 app.command("sound-test")(sound.sound_test)

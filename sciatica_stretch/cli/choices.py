@@ -37,6 +37,13 @@ def _step_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     return sorted(each for each in ids if each.startswith(incomplete))
 
 
+def _tags(ctx: typer.Context, incomplete: str) -> list[str]:
+    from sciatica_stretch.cli.entries import entries
+
+    tags = {tag for entry in entries(_world(ctx)) for tag in entry.said.tags}
+    return sorted(tag for tag in tags if tag.startswith(incomplete))
+
+
 def _players(incomplete: str) -> list[str]:
     from sciatica_stretch.player.sound.speaker import CHOICES
 
@@ -53,6 +60,7 @@ def a_number(value: float) -> float:
 ROUTINE = typer.Argument(
     metavar="ROUTINE", help="A routine's name (see: stretch list), or a file.", autocompletion=_routine_names
 )
+JSON = typer.Option("--json", help="Print JSON instead of a table.")
 FIRST = typer.Option("--first", help="The side to begin with.", show_default=False)
 PACE = typer.Option(
     "--pace",
@@ -70,6 +78,13 @@ ONLY = typer.Option(
     help="Do only this step (its id); can be repeated.",
     show_default=False,
     autocompletion=_step_ids,
+)
+TAG = typer.Option(
+    "--tag",
+    metavar="TAG",
+    help="List only what has this tag; can be repeated.",
+    show_default=False,
+    autocompletion=_tags,
 )
 SOUND = typer.Option(
     "--sound",

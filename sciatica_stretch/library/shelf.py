@@ -7,13 +7,18 @@ import os
 import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.core.routine import Routine
 from sciatica_stretch.core.text import closest, visible
 from sciatica_stretch.errors import StorageError, UnknownRoutineError
 
+if TYPE_CHECKING:
+    from sciatica_stretch.core.routine import Routine
+
+YOURS, BUNDLED, GIVEN = "yours", "bundled", "file"  # origins; those of further folders are the folders' names
 ENDINGS = (".yaml", ".yml")  # in a folder that has both for one name, the first is used
 _SHOWN = 100  # characters of a name that nothing has
 _SEE_LIST = '"stretch list" shows them all.'
@@ -21,10 +26,11 @@ _SEE_LIST = '"stretch list" shows them all.'
 
 @frozen
 class Folder:
-    """A place for routines; *origin* is a word for it, such as "bundled" or "yours"."""
+    """A place for routines; *origin* is a word for it, *hidden* are the names of those in it to leave out."""
 
     path: Path
     origin: str
+    hidden: frozenset[str] = frozenset()
 
 
 @frozen
@@ -34,6 +40,8 @@ class Found:
     name: str
     path: Path
     origin: str
+    shadows: tuple[str, ...] = ()  # the origins of others of this name that stand behind it
+    hidden: bool = False
 
 
 def bundled_folder() -> Path:
@@ -47,33 +55,36 @@ def find(name: str, folders: Sequence[Folder]) -> Found:
     """Return the routine called *name*, or the file at that path if it looks like one and exists.
 
     Names are compared with what the folders hold and never joined to a path. Raise UnknownRoutineError for a
-    name that nothing has, StorageError for a folder that can't be read.
+    name that nothing has or that is hidden, StorageError for a folder that can't be read.
     """
     looks_like_path = any(mark and mark in name for mark in (os.sep, os.altsep)) or name.endswith(ENDINGS)
     if looks_like_path and os.path.exists(name):  # noqa: PTH110 - unlike Path.exists, it takes any text
         path = Path(name)
-        return Found(path.stem, path, "file")
-    known = each(folders)
+        return Found(path.stem, path, GIVEN)
+    known = each(folders, hidden=True)
     for found in known:
         if found.name == name:
-            return found
-    names = [found.name for found in known]
+            return _seen(found)
+    names = [found.name for found in known if not found.hidden]
     raise _no_file(name, names) if looks_like_path else _no_routine(name, names)
 
 
-def each(folders: Iterable[Folder]) -> list[Found]:
-    """Return what the folders hold, by name, leaving out what an earlier folder has, too.
+def each(folders: Iterable[Folder], *, hidden: bool = False) -> list[Found]:
+    """Return what the folders hold, by name, leaving out what an earlier folder has, too, and what is *hidden*.
 
     A folder that doesn't exist is empty. Raise StorageError for one that can't be read.
     """
     by_name: dict[str, Found] = {}
     for folder in folders:
         for found in _inside(folder):
-            by_name.setdefault(found.name, found)
+            if found.hidden and not hidden:
+                continue
+            front = by_name.get(found.name)
+            by_name[found.name] = replace(front, shadows=(*front.shadows, found.origin)) if front else found
     return [by_name[name] for name in sorted(by_name)]
 
 
-def load(found: Found) -> tuple[Routine, bytes]:
+def load(found: Found) -> "tuple[Routine, bytes]":
     """Return the routine and the bytes it was read from.
 
     Raise RoutineError for what is wrong in it, UnknownRoutineError if it is gone, StorageError if it can't be read.
@@ -91,6 +102,13 @@ def fingerprint(content: bytes) -> str:
     return f"sha256:{sha256(content).hexdigest()}"
 
 
+def _seen(found: Found) -> Found:
+    if found.hidden:
+        message = f"The bundled routine {found.name!r} is hidden."
+        raise UnknownRoutineError(message, f"Bring it back with: stretch remove --undo {found.name}")
+    return found
+
+
 def _inside(folder: Folder) -> list[Found]:
     try:
         paths = _files_in(folder.path)
@@ -99,8 +117,9 @@ def _inside(folder: Folder) -> list[Found]:
     except OSError as error:
         message = f"The routines in {visible(str(folder.path))} can't be read: {_reason(error)}."
         raise StorageError(message, "Check that it is a folder and that you may read it.") from error
-    paths.sort(key=lambda path: ENDINGS.index(path.suffix))
-    return [Found(path.stem, path, folder.origin) for path in paths if not path.name.startswith(".")]
+    paths.sort(key=lambda path: ENDINGS.index(path.suffix), reverse=True)
+    by_name = {path.stem: path for path in paths if not path.name.startswith(".")}
+    return [Found(name, path, folder.origin, hidden=name in folder.hidden) for name, path in by_name.items()]
 
 
 def _files_in(folder: Path) -> list[Path]:
