@@ -21,6 +21,7 @@ from sciatica_stretch.library.encoding import MOST_BYTES
 from sciatica_stretch.library.names import check_spelling
 from sciatica_stretch.library.parser import parse
 from sciatica_stretch.library.problems import RoutineError
+from sciatica_stretch.library.storage import told
 from sciatica_stretch.library.versions import Versions
 
 
@@ -51,6 +52,8 @@ class Workshop:
 
     def path_of(self, name: str) -> Path | None:
         """Return the file of the person's own routine called *name*, or None."""
+        if not _is_name(name):
+            return None
         paths = (self.folder / f"{name}{ending}" for ending in shelf.ENDINGS)
         return next((path for path in paths if os.path.lexists(path)), None)
 
@@ -79,7 +82,8 @@ class Workshop:
         with self._writing(piece.target):
             if self.path_of(piece.name):
                 raise _changed(piece.target)
-            self._versions(piece.target).keep(piece.content)
+            if piece.content:
+                self._versions(piece.target).keep(piece.content)
             disk.put_new(piece.target, content)
 
     def create(self, name: str, content: bytes) -> Path:
@@ -129,7 +133,7 @@ class Workshop:
         """
         path = self._own(name)
         with self.draft(path), self._writing(path):
-            if not path.is_symlink():
+            if not path.is_symlink():  # what a link leads to isn't in this folder, and stays
                 return self._versions(path).take_in(path)
             kept = self._versions(path).keep(shelf.read(path))
             disk.remove(path)
@@ -137,13 +141,13 @@ class Workshop:
 
     def bring_back(self, name: str) -> Path | None:
         """Put the routine called *name* back where it was removed from; None where none was."""
-        check_spelling(name)
         path = self._new_path(name)
         with self._writing(path):
-            kept = next(self._versions(path).newest_first(), None)
+            kept = next(self._versions(path).newest_first(), None) if _is_name(name) else None
             if kept is None:
                 return None
-            self.check_name(name)
+            if self.path_of(name):
+                raise _taken(name)
             disk.put_new(path, kept)
         return path
 
@@ -177,16 +181,14 @@ class Workshop:
                 hidden.write(self.folder, names - {name})
         return name in names
 
-    def draft(self, path: Path) -> "AbstractContextManager[drafts.Draft]":
+    def draft(self, path: Path) -> AbstractContextManager[drafts.Draft]:
         """Return the draft of the routine at *path*, ours for as long as the block lasts. See drafts.opened."""
         return drafts.opened(self.folder / ".drafts", self._key(path))
 
     def orphan(self, name: str) -> Piece | None:
         """Return a routine yet to be made of a draft called *name* whose own is gone, or None where there is none."""
         draft = self.folder / ".drafts" / f"{name}.yaml"
-        if os.path.basename(name) != name or not draft.is_file():  # noqa: PTH119 - never more than a name
-            return None
-        return Piece(name, draft, self._new_path(name), b"")
+        return Piece(name, draft, self._new_path(name), b"") if _is_name(name) and draft.is_file() else None
 
     def _own(self, name: str) -> Path:
         path = self.path_of(name)
@@ -211,21 +213,17 @@ class Workshop:
 
     @contextmanager
     def _writing(self, path: Path) -> Iterator[None]:
-        """Keep other writers out for as long as the block lasts, and turn what the disk says into a sentence."""
-        try:
+        """Keep other writers out for as long as the block lasts, which writes the file at *path*."""
+        with told(path):
             disk.make_folder(self.folder)
             with disk.opened(self.folder / ".lock", disk.TO_APPEND | os.O_CREAT) as fd:
                 disk.lock(fd)
                 yield
-        except OSError as error:
-            raise not_written(path, error) from error
 
 
-def not_written(path: Path, error: OSError) -> StorageError:
-    """Return what to tell the person when the file at *path* could not be written."""
-    reason = (error.strerror or type(error).__name__).lower()
-    hint = "Check the disk's space, and that you may write there."
-    return StorageError(f"{visible(str(path))} can't be written: {reason}.", hint)
+def _is_name(name: str) -> bool:
+    """Return whether *name* stays in its folder when it is joined to it."""
+    return bool(name) and not name.startswith(".") and not any(mark in name for mark in "/\\:\0")
 
 
 def _replace(path: Path, content: bytes) -> None:
