@@ -73,7 +73,7 @@ def _report(world: "World", piece: "Piece", done: "Sequence[Changed]") -> None:
     from sciatica_stretch.core.text import one_line, visible
 
     if piece.is_copied:
-        world.say(f"{piece.name} is bundled: this is a copy of your own, {visible(str(piece.target))}")
+        world.say(f"This is a copy of your own now: {visible(str(piece.target))}")
     for changed in done:
         before = f"{one_line(changed.before)} -> " if changed.before else ""
         world.say(f"{visible(changed.typed)}: {before}{one_line(changed.value)}")

@@ -69,7 +69,7 @@ def _piece(world: "World", workshop: "Workshop", routine: str) -> "Piece":
         raise
     piece = workshop.take(found)
     if piece.is_copied:
-        world.say(f"{piece.name} is {found.origin}: this is a copy of your own, which will stand in front of it.")
+        world.say(f"{piece.name} is {found.origin}: you get a copy of your own, in front of it.")
     return piece
 
 
@@ -154,8 +154,9 @@ def _save(world: "World", workshop: "Workshop", piece: "Piece", draft: "Draft", 
     except StorageError as error:
         raise StorageError(error.message, _kept(piece, draft)) from error
     draft.discard()
-    where = f" as a copy of your own: {visible(str(piece.target))}" if piece.is_copied else ""
-    world.say(f"{piece.name} is saved{where}. Total: {change_of_total(piece.content, text)}.")
+    world.say(f"{piece.name} is saved. Total: {change_of_total(piece.content, text)}.")
+    if piece.is_copied:
+        world.say(f"It is your own now: {visible(str(piece.target))}")
 
 
 def _kept(piece: "Piece", draft: "Draft") -> str:

@@ -72,7 +72,8 @@ def remove(
         ask_first(world, f"{'Remove' if is_own else 'Hide'} {routine}?")
     if is_own:
         workshop.remove(routine)
-        world.say(f"{routine} is removed.")
+        behind = [found for found in shelf.each(world.routine_folders) if found.name == routine]
+        world.say(f"{routine} is removed{f'; the {behind[0].origin} one shows again' if behind else ''}.")
     else:
         workshop.hide(routine)
         world.say(f"{routine} is hidden.")
