@@ -1,4 +1,5 @@
 """`stretch edit`: with editors that are small scripts, and in a real terminal."""
+# ruff: noqa: F811 - the fixture is imported and then an argument
 
 import os
 import shlex
@@ -46,7 +47,7 @@ def evening(home: Path, content: bytes = OLD) -> Path:
     return path
 
 
-def edit(desk: Desk, visual: str, *words: str, **world: Any) -> Run:  # noqa: F811 - the fixture's value
+def edit(desk: Desk, visual: str, *words: str, **world: Any) -> Run:
     env = {"STRETCH_HOME": str(desk.home), "PATH": os.environ["PATH"], "TERM": "xterm", "VISUAL": visual}
     return desk.type("edit", *(words or ("evening",)), env=env, **world)
 
@@ -55,7 +56,7 @@ def draft(home: Path) -> Path:
     return home / "routines" / ".drafts" / "evening.yaml"
 
 
-def test_what_is_typed_is_in_the_file_byte_for_byte(desk: Desk) -> None:  # noqa: F811
+def test_what_is_typed_is_in_the_file_byte_for_byte(desk: Desk) -> None:
     path = evening(desk.home)
 
     run = edit(desk, types(desk.home, NEW))
@@ -66,7 +67,7 @@ def test_what_is_typed_is_in_the_file_byte_for_byte(desk: Desk) -> None:  # noqa
     assert not draft(desk.home).exists()
 
 
-def test_an_edit_is_undone_and_the_undo_too(desk: Desk) -> None:  # noqa: F811
+def test_an_edit_is_undone_and_the_undo_too(desk: Desk) -> None:
     path = evening(desk.home)
     edit(desk, types(desk.home, NEW))
 
@@ -78,7 +79,7 @@ def test_an_edit_is_undone_and_the_undo_too(desk: Desk) -> None:  # noqa: F811
     assert path.read_bytes() == NEW
 
 
-def test_of_a_bundled_routine_a_copy_is_edited_and_it_says_so(desk: Desk) -> None:  # noqa: F811
+def test_of_a_bundled_routine_a_copy_is_edited_and_it_says_so(desk: Desk) -> None:
     visual = editor(desk.home, "sed -i 's/hold: 60s  /hold: 75s  /' \"$1\"")
 
     run = edit(desk, visual, "sciatica-13")
@@ -93,21 +94,21 @@ def test_of_a_bundled_routine_a_copy_is_edited_and_it_says_so(desk: Desk) -> Non
     assert edit(desk, "", "sciatica-13", "--undo").out.startswith("sciatica-13 is as it was before.")
 
 
-def test_of_a_bundled_routine_that_is_only_looked_at_there_is_no_copy(desk: Desk) -> None:  # noqa: F811
+def test_of_a_bundled_routine_that_is_only_looked_at_there_is_no_copy(desk: Desk) -> None:
     run = edit(desk, "true", "sciatica-13")
 
     assert "Nothing was changed.\nIf your editor has a window of its own, it has to wait for it" in run.out
     assert not (desk.home / "routines" / "sciatica-13.yaml").exists()
 
 
-def test_a_file_given_by_its_path_is_edited_in_place(desk: Desk, short_routine: Path) -> None:  # noqa: F811
+def test_a_file_given_by_its_path_is_edited_in_place(desk: Desk, short_routine: Path) -> None:
     edit(desk, types(desk.home, NEW), str(short_routine))
 
     assert short_routine.read_bytes() == NEW
     assert [path.name for path in short_routine.parent.iterdir() if path.is_file()] == ["short.yaml"]
 
 
-def test_an_editor_may_replace_the_file_instead_of_writing_into_it(desk: Desk) -> None:  # noqa: F811
+def test_an_editor_may_replace_the_file_instead_of_writing_into_it(desk: Desk) -> None:
     path = evening(desk.home)
 
     edit(desk, editor(desk.home, f'cp "{path}" "$1.new"', 'sed -i s/30s/31s/ "$1.new"', 'mv "$1.new" "$1"'))
@@ -115,7 +116,7 @@ def test_an_editor_may_replace_the_file_instead_of_writing_into_it(desk: Desk) -
     assert path.read_bytes() == OLD.replace(b"30s", b"31s")
 
 
-def test_where_nobody_can_be_asked_a_text_with_problems_is_kept_as_a_draft(desk: Desk) -> None:  # noqa: F811
+def test_where_nobody_can_be_asked_a_text_with_problems_is_kept_as_a_draft(desk: Desk) -> None:
     path = evening(desk.home)
 
     run = edit(desk, types(desk.home, BROKEN))
@@ -129,7 +130,7 @@ def test_where_nobody_can_be_asked_a_text_with_problems_is_kept_as_a_draft(desk:
     assert (path.read_bytes(), draft(desk.home).read_bytes()) == (OLD, BROKEN)
 
 
-def test_where_somebody_can_be_asked_it_is_edited_again(desk: Desk) -> None:  # noqa: F811
+def test_where_somebody_can_be_asked_it_is_edited_again(desk: Desk) -> None:
     path = evening(desk.home)
 
     run = edit(desk, types(desk.home, BROKEN, NEW), tty=True, typed="what?\ne\n")
@@ -141,7 +142,7 @@ def test_where_somebody_can_be_asked_it_is_edited_again(desk: Desk) -> None:  # 
 
 
 @pytest.mark.parametrize("typed", ["k\n", ""])
-def test_or_kept_as_a_draft_which_the_next_edit_offers(desk: Desk, typed: str) -> None:  # noqa: F811
+def test_or_kept_as_a_draft_which_the_next_edit_offers(desk: Desk, typed: str) -> None:
     path = evening(desk.home)
     kept = edit(desk, types(desk.home, BROKEN), tty=True, typed=typed)
     assert kept.code == 65
@@ -157,7 +158,7 @@ def test_or_kept_as_a_draft_which_the_next_edit_offers(desk: Desk, typed: str) -
     assert path.read_bytes() == BROKEN.replace(b"forty, sides: both", b"44s")
 
 
-def test_or_thrown_away(desk: Desk) -> None:  # noqa: F811
+def test_or_thrown_away(desk: Desk) -> None:
     path = evening(desk.home)
 
     run = edit(desk, types(desk.home, BROKEN), tty=True, typed="t\n")
@@ -167,7 +168,7 @@ def test_or_thrown_away(desk: Desk) -> None:  # noqa: F811
     assert not draft(desk.home).exists()
 
 
-def test_a_draft_can_be_left_or_begun_anew(desk: Desk) -> None:  # noqa: F811
+def test_a_draft_can_be_left_or_begun_anew(desk: Desk) -> None:
     path = evening(desk.home)
     edit(desk, types(desk.home, BROKEN))
 
@@ -178,7 +179,7 @@ def test_a_draft_can_be_left_or_begun_anew(desk: Desk) -> None:  # noqa: F811
     assert path.read_bytes() == OLD.replace(b"30s", b"31s")
 
 
-def test_a_draft_of_a_routine_that_was_changed_since_says_so_and_undo_has_the_other(desk: Desk) -> None:  # noqa: F811
+def test_a_draft_of_a_routine_that_was_changed_since_says_so_and_undo_has_the_other(desk: Desk) -> None:
     path = evening(desk.home)
     edit(desk, types(desk.home, BROKEN))
     desk.type("set", "evening", "a.hold=50s")
@@ -191,7 +192,7 @@ def test_a_draft_of_a_routine_that_was_changed_since_says_so_and_undo_has_the_ot
     assert path.read_bytes() == OLD.replace(b"30s", b"50s")
 
 
-def test_a_routine_that_is_changed_while_it_is_edited_stays_and_so_does_what_was_typed(desk: Desk) -> None:  # noqa: F811
+def test_a_routine_that_is_changed_while_it_is_edited_stays_and_so_does_what_was_typed(desk: Desk) -> None:
     path = evening(desk.home)
     (desk.home / "new.txt").write_bytes(NEW)
 
@@ -204,7 +205,7 @@ def test_a_routine_that_is_changed_while_it_is_edited_stays_and_so_does_what_was
     assert draft(desk.home).read_bytes() == NEW
 
 
-def test_a_draft_whose_routine_is_gone_becomes_one(desk: Desk) -> None:  # noqa: F811
+def test_a_draft_whose_routine_is_gone_becomes_one(desk: Desk) -> None:
     path = evening(desk.home)
     edit(desk, types(desk.home, BROKEN))
     path.unlink()
@@ -215,7 +216,7 @@ def test_a_draft_whose_routine_is_gone_becomes_one(desk: Desk) -> None:  # noqa:
 
 
 @pytest.mark.parametrize(("last", "code"), [("exit 3", "3"), ("kill -9 $$", "-9")])
-def test_an_editor_that_fails_changes_nothing_and_loses_nothing(desk: Desk, last: str, code: str) -> None:  # noqa: F811
+def test_an_editor_that_fails_changes_nothing_and_loses_nothing(desk: Desk, last: str, code: str) -> None:
     path = evening(desk.home)
     (desk.home / "new.txt").write_bytes(NEW)
 
@@ -228,7 +229,7 @@ def test_an_editor_that_fails_changes_nothing_and_loses_nothing(desk: Desk, last
     assert path.read_bytes() == NEW
 
 
-def test_an_editor_that_fails_before_anything_is_typed_leaves_no_draft(desk: Desk) -> None:  # noqa: F811
+def test_an_editor_that_fails_before_anything_is_typed_leaves_no_draft(desk: Desk) -> None:
     evening(desk.home)
 
     run = edit(desk, "false")
@@ -245,7 +246,7 @@ def test_an_editor_that_fails_before_anything_is_typed_leaves_no_draft(desk: Des
         ({}, "There is no editor: VISUAL and EDITOR are not set, and there is no nano or vi or vim."),
     ],
 )
-def test_without_an_editor_it_says_how_to_name_one(desk: Desk, env: dict[str, str], said: str) -> None:  # noqa: F811
+def test_without_an_editor_it_says_how_to_name_one(desk: Desk, env: dict[str, str], said: str) -> None:
     evening(desk.home)
 
     run = desk.type("edit", "evening", env={"STRETCH_HOME": str(desk.home), "PATH": str(desk.home)} | env)
@@ -255,7 +256,7 @@ def test_without_an_editor_it_says_how_to_name_one(desk: Desk, env: dict[str, st
     assert len(run.err.splitlines()) == 2
 
 
-def test_visual_comes_before_editor_and_both_before_what_is_there(desk: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_visual_comes_before_editor_and_both_before_what_is_there(desk: Desk, tmp_path: Path) -> None:
     path = evening(desk.home)
     (tmp_path / "nano").write_text('#!/bin/sh\n/bin/sed -i s/30s/33s/ "$1"\n', encoding="utf-8")
     (tmp_path / "nano").chmod(0o700)
@@ -271,13 +272,13 @@ def test_visual_comes_before_editor_and_both_before_what_is_there(desk: Desk, tm
         assert wanted in path.read_bytes()
 
 
-def test_an_unknown_routine_is_answered_with_the_one_that_was_meant(desk: Desk) -> None:  # noqa: F811
+def test_an_unknown_routine_is_answered_with_the_one_that_was_meant(desk: Desk) -> None:
     run = edit(desk, "true", "sciatca-13")
 
     assert (run.code, run.err.splitlines()[1]) == (66, "Did you mean 'sciatica-13'?")
 
 
-def test_a_bundled_routine_has_nothing_to_undo(desk: Desk) -> None:  # noqa: F811
+def test_a_bundled_routine_has_nothing_to_undo(desk: Desk) -> None:
     run = edit(desk, "", "flare-8", "--undo")
 
     assert run.code == 66
@@ -323,7 +324,7 @@ def test_a_second_editor_is_told_for_as_long_as_the_first_is_open(tmp_path: Path
         "Close the editor that has it open, or wait until it is closed.\n"
     )
     if end:
-        third = subprocess.CompletedProcess(command, 74)
+        third: subprocess.CompletedProcess[bytes] = subprocess.CompletedProcess(command, 74)
         deadline = time.monotonic() + PATIENCE
         while third.returncode == 74:
             assert time.monotonic() < deadline
@@ -357,7 +358,7 @@ def test_ctrl_c_in_the_editor_is_the_editor_s(tmp_path: Path) -> None:
     assert path.read_bytes() == NEW
 
 
-def test_ctrl_c_at_a_question_keeps_the_draft(desk: Desk) -> None:  # noqa: F811
+def test_ctrl_c_at_a_question_keeps_the_draft(desk: Desk) -> None:
     def interrupted(_: int | None = -1, /) -> str:
         raise KeyboardInterrupt
 

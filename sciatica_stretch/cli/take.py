@@ -46,8 +46,7 @@ def import_(
         raise _in_the_way(there)
     _show(world, routine)
     if not yes:
-        instead = f", in the place of the {there.origin} one" if there else ""
-        ask_first(world, f"Take it as {name}{instead}?")
+        ask_first(world, f"Take it as {name}{_where(there)}?")
     workshop = Workshop(world.folders.routines)
     if there:
         workshop.put(workshop.take(there), content)
@@ -80,6 +79,13 @@ def _read(world: "World", file: str) -> bytes:
     return content
 
 
+def _where(there: "Found | None") -> str:
+    """Return what becomes of the routine of that name, for a question."""
+    if there is None:
+        return ""
+    return ", in the place of your own" if there.origin == "yours" else f", in front of the {there.origin} one"
+
+
 def _in_the_way(there: "Found") -> UsageError:
     from sciatica_stretch.core.text import visible
 
@@ -95,7 +101,10 @@ def _show(world: "World", routine: "Routine") -> None:
     from sciatica_stretch.core.timeline import unroll
 
     timeline = unroll(routine)
-    world.say(f"{routine.title}\n")
+    world.say(routine.title)
+    if routine.summary:
+        world.say(routine.summary)
+    world.say()
     columns = [
         Column("Start", right=True, whole=True),
         Column("Step"),
