@@ -19,6 +19,8 @@ _PRIVATE = 0o600
 # O_NONBLOCK: to open a pipe must not wait for its other end.
 _PLAIN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 TO_APPEND = os.O_RDWR | os.O_APPEND | _PLAIN
+# What a file system says that has no second names for a file (FAT), or a sandbox that doesn't allow them.
+_NO_LINKS = frozenset({errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 
 if sys.platform == "win32":
@@ -42,6 +44,11 @@ if sys.platform == "win32":
         except OSError:
             return False
         return True
+
+    def unlock(fd: int) -> None:
+        """Let others have the lock on *fd*."""
+        with suppress(OSError):
+            _lock(fd, msvcrt.LK_UNLCK)
 
     def sync(fd: int) -> None:
         """Return when what was written to *fd* is on the disk."""
@@ -74,6 +81,11 @@ else:
         except OSError:
             return True
         return True
+
+    def unlock(fd: int) -> None:
+        """Let others have the lock on *fd*, even where a child process still has the same file open."""
+        with suppress(OSError):
+            fcntl.flock(fd, fcntl.LOCK_UN)
 
     def sync(fd: int) -> None:
         """Return when what was written to *fd* is on the disk."""
@@ -176,17 +188,64 @@ def lines(fd: int) -> Iterator[bytes]:
                 line = file.readline(MAX_LINE_BYTES)
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Put *content* in the place of the file at *path*, whole or not at all."""
+def replace(path: Path, content: bytes, mode: int = _PRIVATE) -> None:
+    """Put *content* in the place of the file at *path*, whole or not at all; *mode* is what others may do with it."""
+    with _written_beside(path, content, mode) as beside:
+        beside.replace(path)
+        sync_folder(path.parent)
+
+
+def put_new(path: Path, content: bytes) -> None:
+    """Put *content* at *path*, whole or not at all. Raise FileExistsError where there is something already."""
+    with _written_beside(path, content, _PRIVATE) as beside:
+        _name_anew(beside, path)
+        sync_folder(path.parent)
+
+
+def move(path: Path, target: Path) -> None:
+    """Move the file at *path* to *target* in one step. Raise FileExistsError where there is something already.
+
+    Both are on one file system. Whoever else writes there holds the same lock: between the look and the step is a gap.
+    """
+    make_folder(target.parent)
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    path.rename(target)
+    sync_folder(target.parent)
+    if path.parent != target.parent:
+        sync_folder(path.parent)
+
+
+@contextmanager
+def _written_beside(path: Path, content: bytes, mode: int) -> Iterator[Path]:
+    """Write *content* to a file of its own beside *path*, on the disk, which is gone after the block."""
     make_folder(path.parent)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    fd = os.open(beside, TO_APPEND | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+    beside.unlink(missing_ok=True)  # left by a process of this number; it may be a second name of the file itself
     try:
-        append(fd, content)
+        fd = os.open(beside, TO_APPEND | os.O_CREAT | os.O_EXCL, _PRIVATE)
+        try:
+            if mode != _PRIVATE and hasattr(os, "fchmod"):
+                os.fchmod(fd, mode)
+            append(fd, content)
+        finally:
+            os.close(fd)
+        yield beside
     finally:
-        os.close(fd)
-    beside.replace(path)
-    sync_folder(path.parent)
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _name_anew(path: Path, target: Path) -> None:
+    """Give the file at *path* the name *target*, which must be free, in one step."""
+    try:
+        os.link(path, target)  # unlike a rename it fails where something has the name
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        move(path, target)
 
 
 def remove(path: Path) -> None:

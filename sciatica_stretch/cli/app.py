@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from sciatica_stretch import __version__
-from sciatica_stretch.cli import history, listing, routines, safety, sound, start
+from sciatica_stretch.cli import amend, edit, history, keep, listing, routines, safety, sound, start, take
 from sciatica_stretch.cli.world import World
 from sciatica_stretch.errors import STORAGE, StretchError
 
@@ -29,6 +29,12 @@ app = typer.Typer(
 app.command("start")(start.start)
 app.command("list")(listing.list_)
 app.command("show")(routines.show)
+app.command("edit")(edit.edit)
+app.command("set")(amend.set_)
+app.command("copy")(keep.copy)
+app.command("rename")(keep.rename)
+app.command("remove")(keep.remove)
+app.command("import")(take.import_)
 app.command("log")(history.log)
 app.command("sound-test")(sound.sound_test)
 app.command("safety")(safety.safety)

@@ -10,6 +10,7 @@ from sciatica_stretch.errors import StretchError, UsageError
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
+    from sciatica_stretch.core.routine import Step
     from sciatica_stretch.core.side import Side
     from sciatica_stretch.core.timeline import Options
 
@@ -42,6 +43,26 @@ def _tags(ctx: typer.Context, incomplete: str) -> list[str]:
 
     tags = {tag for entry in entries(_world(ctx)) for tag in entry.said.tags}
     return sorted(tag for tag in tags if tag.startswith(incomplete))
+
+
+def settings(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return what `stretch set` can set in the routine named before: doses, and the rest once a step is typed."""
+    from sciatica_stretch.library import keys, shelf
+
+    options: list[str] = ["title=", "summary=", *(f"defaults.{key}=" for key in keys.IN_DEFAULTS)]
+    with suppress(StretchError):
+        routine, _ = shelf.load(shelf.find(str(ctx.params.get("routine")), _world(ctx).routine_folders))
+        for step in routine.each_step():
+            shown = keys.IN_STEP if incomplete.startswith(f"{step.id}.") else (dose_key(step),)
+            options += [f"{step.id}.{key}=" for key in shown]
+    return [option for option in options if option.startswith(incomplete)]
+
+
+def dose_key(step: "Step") -> str:
+    """Return the key that holds a step's dose."""
+    from sciatica_stretch.core.routine import Hold
+
+    return "hold" if isinstance(step.dose, Hold) else "reps"
 
 
 def _players(incomplete: str) -> list[str]:

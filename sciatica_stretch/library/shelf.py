@@ -91,7 +91,7 @@ def load(found: Found) -> "tuple[Routine, bytes]":
     """
     from sciatica_stretch.library.parser import parse  # noqa: PLC0415 - completion has no use for YAML
 
-    content = _read(found.path)
+    content = read(found.path)
     return parse(content, str(found.path), found.name), content
 
 
@@ -134,7 +134,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
     """Return the content of a regular file, a byte more than is allowed at most."""
     from sciatica_stretch.library.encoding import MOST_BYTES  # noqa: PLC0415 - see load
 
