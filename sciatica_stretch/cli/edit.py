@@ -51,7 +51,7 @@ def _undo(world: "World", workshop: "Workshop", routine: str) -> None:
     piece = workshop.take(found)
     if piece.is_copied:
         hint = f"To change a copy of your own: stretch edit {found.name}"
-        raise UnknownRoutineError(f"{found.name} is {found.origin}: you haven't changed it.", hint)
+        raise UnknownRoutineError(f"{found.name} is not your own ({found.origin}): nothing was changed.", hint)
     before, now = workshop.undo(piece.target)
     world.say(f"{found.name} is as it was before. Total: {change_of_total(before, now)}.")
     world.say(f"To undo that: stretch edit {routine} --undo")
@@ -69,7 +69,7 @@ def _piece(world: "World", workshop: "Workshop", routine: str) -> "Piece":
         raise
     piece = workshop.take(found)
     if piece.is_copied:
-        world.say(f"{piece.name} is {found.origin}: you get a copy of your own, in front of it.")
+        world.say(f"{piece.name} ({found.origin}) stays as it is: you get a copy of your own, in front of it.")
     return piece
 
 
@@ -81,7 +81,9 @@ def _begin(world: "World", piece: "Piece", draft: "Draft") -> None:
         draft.begin(piece.content)
         return
     world.say(f"There is a draft of {piece.name} that isn't in the routine yet.")
-    if draft.base != piece.content:
+    if piece.source == draft.path:
+        world.say("The routine is gone. Saving the draft makes it anew.")
+    elif draft.base != piece.content:
         world.say(
             "The routine was changed since. Saving the draft puts it in the place of that; --undo brings it back."
         )

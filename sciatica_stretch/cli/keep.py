@@ -43,7 +43,7 @@ def rename(ctx: typer.Context, routine: Annotated[str, ROUTINE], name: Annotated
     if not workshop.path_of(routine):
         found = shelf.find(routine, world.routine_folders)
         hint = f"A copy with another name: stretch copy {visible(routine)} {visible(name)}"
-        raise UsageError(f"{visible(found.name)} is not one of your own routines: {found.origin}.", hint)
+        raise UsageError(f"{visible(found.name)} is not your own ({found.origin}): it keeps its name.", hint)
     _check_free(world, workshop, name)
     path = workshop.rename(routine, name)
     world.say(f"{visible(routine)} is called {name} now: {visible(str(path))}")
