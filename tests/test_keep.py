@@ -388,6 +388,8 @@ def test_escape_codes_in_names_and_texts_reach_no_terminal(desk: Desk, gift: Pat
     evil = GIFT.replace(b"A gift", b'"A \\e]0;evil\\a gift"').replace(b"Fold", b'"F\\e[2Jold"')
     gift.write_bytes(evil)
 
+    evening(desk).rename(own(desk, "\x1b[2J evening"))
+
     runs = [
         desk.type("import", str(gift), "--yes", stdout=Tty()),
         desk.type("set", "from-a-friend", "title=\x1b[2J"),
@@ -396,6 +398,13 @@ def test_escape_codes_in_names_and_texts_reach_no_terminal(desk: Desk, gift: Pat
         desk.type("remove", "\x1b[2J", "--yes"),
         desk.type("remove", "\x1b[2J", "--undo"),
         desk.type("edit", "\x1b[2J"),
+        desk.type("set", "\x1b[2J evening", "title=Mine"),
+        desk.type("edit", "\x1b[2J evening", "--undo"),
+        desk.type("remove", "\x1b[2J evening", "--yes"),
+        desk.type("remove", "\x1b[2J evening", "--undo"),
+        desk.type("rename", "\x1b[2J evening", "evening"),
     ]
 
+    assert [run.code for run in runs[-5:]] == [0] * 5
+    assert runs[-5].out.endswith("To undo it: stretch edit '␛[2J evening' --undo\n")
     assert [run for run in runs if "\x1b[2J" in run.out + run.err or "\x1b]" in run.out + run.err] == []

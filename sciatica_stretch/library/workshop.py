@@ -39,6 +39,11 @@ class Piece:
     content: bytes
 
     @property
+    def shown(self) -> str:
+        """The name, safe to show."""
+        return visible(self.name)
+
+    @property
     def is_copied(self) -> bool:
         """Whether what becomes of it goes elsewhere, and the source stays as it is."""
         return self.source != self.target
