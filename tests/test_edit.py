@@ -158,6 +158,14 @@ def test_or_kept_as_a_draft_which_the_next_edit_offers(desk: Desk, typed: str) -
     assert path.read_bytes() == BROKEN.replace(b"forty, sides: both", b"44s")
 
 
+def test_in_a_narrow_window_each_answer_has_a_line(desk: Desk) -> None:
+    evening(desk.home)
+
+    run = edit(desk, types(desk.home, BROKEN), tty=True, typed="t\n", size=lambda: (40, 12))
+
+    assert run.out.startswith("e = edit again\nk = keep as draft\nt = throw away\n: ")
+
+
 def test_or_thrown_away(desk: Desk) -> None:
     path = evening(desk.home)
 
