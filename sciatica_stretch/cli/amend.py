@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.library.amend import Changed
-    from sciatica_stretch.library.workshop import Piece
+    from sciatica_stretch.library.piece import Piece
 
 CHANGES = typer.Argument(
     metavar="STEP.KEY=VALUE...",

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.library.drafts import Draft
+    from sciatica_stretch.library.piece import Piece
     from sciatica_stretch.library.problems import RoutineError
-    from sciatica_stretch.library.workshop import Piece, Workshop
+    from sciatica_stretch.library.workshop import Workshop
 
 UNDO = typer.Option("--undo", help="Bring the version before back instead; once more undoes that.")
 _GO_ON = {"g": "go on with it", "n": "begin anew and throw it away", "l": "leave it"}
