@@ -143,6 +143,8 @@ class Workshop:
                 disk.move(path, new_path)
             except FileExistsError as error:
                 raise _taken(new_name) from error
+            if new_draft.left_over and draft.left_over:  # of a routine that had this name once
+                self._versions(new_path).keep(new_draft.text or b"")
             self._versions(path).move_to(self._versions(new_path))
             draft.move_to(new_draft)
         return new_path
