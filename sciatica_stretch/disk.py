@@ -12,7 +12,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time
 
+_STALE_SECONDS = 3600.0  # for a file of some KiB that is written in one go
 MAX_LINE_BYTES = 1 << 24  # a thousand times a long session; what is longer was not written by stretch
 
 _PRIVATE = 0o600
@@ -222,6 +224,7 @@ def _written_beside(path: Path, content: bytes, mode: int) -> Iterator[Path]:
     make_folder(path.parent)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.unlink(missing_ok=True)  # left by a process of this number; it may be a second name of the file itself
+    _sweep(path)
     try:
         fd = os.open(beside, TO_APPEND | os.O_CREAT | os.O_EXCL, _PRIVATE)
         try:
@@ -234,6 +237,17 @@ def _written_beside(path: Path, content: bytes, mode: int) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+def _sweep(path: Path) -> None:
+    """Remove what processes that were killed have left beside *path*; what is young another one may be writing."""
+    prefix = f".{path.name}."
+    with suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            if entry.name.startswith(prefix) and entry.name.removeprefix(prefix).isdecimal():
+                age = time() - entry.stat(follow_symlinks=False).st_mtime
+                if age > _STALE_SECONDS:
+                    Path(entry).unlink()
 
 
 def _name_anew(path: Path, target: Path) -> None:

@@ -21,12 +21,12 @@ OLD = b"title: Old\nsteps: [{name: a, hold: 30s}]\n"
 NEW = b"title: New\nsteps: [{name: a, hold: 40s}]\n"
 FIRST = b"title: First\nsteps: [{name: a, hold: 20s}]\n"
 # More calls of a kind than any change makes, or this program before it; it opens many files when it imports.
-HURT_AT = {"openat": 1000}
+HURT_AT = {"openat": 600}
 HURT_OTHERS_AT = 100
 WARM, UNHURT = "warm", "unhurt"
 NOTHING = "/dev/null"
 CALLS: dict[str, Callable[[int], object]] = {
-    "openat": lambda fd: os.close(os.open(NOTHING, os.O_RDONLY)),
+    "openat": lambda fd: os.open(f"{NOTHING}/x", os.O_RDONLY),
     "write": lambda fd: os.write(fd, b"x"),
     "fsync": os.fsync,
     "flock": lambda fd: fcntl.flock(fd, fcntl.LOCK_UN),

@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sciatica_stretch.errors import UsageError
+from sciatica_stretch.library import keys
 from sciatica_stretch.library.amend import Change, amend, read_change
 from sciatica_stretch.library.encoding import decode, encode
 from sciatica_stretch.library.parser import parse
 from sciatica_stretch.library.paths import Finder
 from sciatica_stretch.library.plain import Plain, at, compose, plain
+from sciatica_stretch.library.problems import RoutineError, listed
 from sciatica_stretch.library.shelf import bundled_folder
 
 ROUTINES = {path.stem: path.read_bytes().decode() for path in sorted(bundled_folder().glob("*.yaml"))}
@@ -252,6 +254,23 @@ def test_what_was_changed_is_told_with_what_it_was() -> None:
         ("fold.hold.left", "", "90s"),
         ("fold.hold", "right 60s, left 90s", "45s"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("zzzzz: x\ntitle: T\nsteps: [{name: a, hold: 5s}]", keys.AT_TOP),
+        ("title: T\ndefaults: {zzzzz: x}\nsteps: [{name: a, hold: 5s}]", keys.IN_DEFAULTS),
+        ("title: T\nsteps: [{zzzzz: x, name: a, hold: 5s}]", (*keys.IN_STEP, "steps")),  # which makes it a group
+        ("title: T\nsteps: [{zzzzz: x, steps: [{name: a, hold: 5s}]}]", keys.IN_GROUP),
+    ],
+)
+def test_the_keys_are_those_that_the_parser_knows(text: str, known: tuple[str, ...]) -> None:
+    with pytest.raises(RoutineError) as caught:
+        parse(text.encode(), "t", "t")
+
+    (problem,) = caught.value.problems
+    assert problem.hint == f"The keys here are {listed(sorted(known))}."
 
 
 def test_the_python_parser_finds_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:

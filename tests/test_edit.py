@@ -86,7 +86,7 @@ def test_of_a_bundled_routine_a_copy_is_edited_and_it_says_so(desk: Desk) -> Non
 
     own = desk.home / "routines" / "sciatica-13.yaml"
     assert run.out == (
-        "sciatica-13 is bundled: you get a copy of your own, in front of it.\n"
+        "sciatica-13 (bundled) stays as it is: you get a copy of your own, in front of it.\n"
         "sciatica-13 is saved. Total: 13:00 -> 13:30.\n"
         f"It is your own now: {own}\n"
     )
@@ -158,6 +158,14 @@ def test_or_kept_as_a_draft_which_the_next_edit_offers(desk: Desk, typed: str) -
     assert path.read_bytes() == BROKEN.replace(b"forty, sides: both", b"44s")
 
 
+def test_in_a_narrow_window_each_answer_has_a_line(desk: Desk) -> None:
+    evening(desk.home)
+
+    run = edit(desk, types(desk.home, BROKEN), tty=True, typed="t\n", size=lambda: (40, 12))
+
+    assert run.out.startswith("e = edit again\nk = keep as draft\nt = throw away\n: ")
+
+
 def test_or_thrown_away(desk: Desk) -> None:
     path = evening(desk.home)
 
@@ -210,8 +218,9 @@ def test_a_draft_whose_routine_is_gone_becomes_one(desk: Desk) -> None:
     edit(desk, types(desk.home, BROKEN))
     path.unlink()
 
-    edit(desk, types(desk.home, NEW))
+    run = edit(desk, types(desk.home, NEW))
 
+    assert "The routine is gone. Saving the draft makes it anew." in run.out
     assert path.read_bytes() == NEW
 
 
@@ -282,10 +291,10 @@ def test_a_bundled_routine_has_nothing_to_undo(desk: Desk) -> None:
     run = edit(desk, "", "flare-8", "--undo")
 
     assert run.code == 66
-    assert (
-        run.err
-        == "Error: flare-8 is bundled: you haven't changed it.\nTo change a copy of your own: stretch edit flare-8\n"
-    )
+    assert run.err.splitlines() == [
+        "Error: flare-8 is not your own (bundled): nothing was changed.",
+        "To change a copy of your own: stretch edit flare-8",
+    ]
 
 
 def waiting_editor(home: Path) -> str:

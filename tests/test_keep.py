@@ -3,9 +3,12 @@
 
 import io
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from terminals import clean_env
 from test_cli import Desk, Tty, desk  # noqa: F401 - a fixture
 
 from sciatica_stretch.library.shelf import bundled_folder
@@ -132,6 +135,31 @@ def test_a_value_that_is_set_to_what_it_was_changes_nothing(desk: Desk) -> None:
     assert run.out.splitlines() == ["fold.hold: 30s -> 30s", "Total: 1:18, as before."]
     assert path.read_bytes() == GIFT
     assert desk.type("edit", "evening", "--undo").code == 2
+
+
+@pytest.mark.parametrize(
+    ("begun", "offered"),
+    [
+        ("half", "half-pigeon.hold="),
+        ("half-pigeon.hold", "half-pigeon.hold= half-pigeon.hold.left= half-pigeon.hold.right="),
+        ("half-pigeon.sw", "half-pigeon.switch_setup= half-pigeon.switch="),
+        (
+            "downdog-wag.t",
+            "downdog-wag.transition= downdog-wag.targets= downdog-wag.tempo.left= downdog-wag.tempo.right=",
+        ),
+        ("t", "title= tags="),
+        ("defaults.t", "defaults.transition="),
+    ],
+)
+def test_the_shell_completes_what_can_be_set_in_the_routine(desk: Desk, begun: str, offered: str) -> None:
+    env = clean_env(desk.home, _STRETCH_COMPLETE="complete_bash", COMP_WORDS=f"stretch set sciatica-13 {begun}")
+    script = "import sys; sys.argv = ['stretch']; from sciatica_stretch.cli.app import main; main()"
+
+    run = subprocess.run(
+        [sys.executable, "-c", script], env=env | {"COMP_CWORD": "3"}, capture_output=True, text=True, check=False
+    )
+
+    assert run.stdout.split() == offered.split()
 
 
 # copy and rename
@@ -360,6 +388,8 @@ def test_escape_codes_in_names_and_texts_reach_no_terminal(desk: Desk, gift: Pat
     evil = GIFT.replace(b"A gift", b'"A \\e]0;evil\\a gift"').replace(b"Fold", b'"F\\e[2Jold"')
     gift.write_bytes(evil)
 
+    evening(desk).rename(own(desk, "\x1b[2J evening"))
+
     runs = [
         desk.type("import", str(gift), "--yes", stdout=Tty()),
         desk.type("set", "from-a-friend", "title=\x1b[2J"),
@@ -368,6 +398,13 @@ def test_escape_codes_in_names_and_texts_reach_no_terminal(desk: Desk, gift: Pat
         desk.type("remove", "\x1b[2J", "--yes"),
         desk.type("remove", "\x1b[2J", "--undo"),
         desk.type("edit", "\x1b[2J"),
+        desk.type("set", "\x1b[2J evening", "title=Mine"),
+        desk.type("edit", "\x1b[2J evening", "--undo"),
+        desk.type("remove", "\x1b[2J evening", "--yes"),
+        desk.type("remove", "\x1b[2J evening", "--undo"),
+        desk.type("rename", "\x1b[2J evening", "evening"),
     ]
 
+    assert [run.code for run in runs[-5:]] == [0] * 5
+    assert runs[-5].out.endswith("To undo it: stretch edit '␛[2J evening' --undo\n")
     assert [run for run in runs if "\x1b[2J" in run.out + run.err or "\x1b]" in run.out + run.err] == []

@@ -242,6 +242,20 @@ def test_versions_and_a_draft_go_with_a_renamed_routine(workshop: Workshop) -> N
     assert workshop.bring_back("evening") is None
 
 
+def test_a_draft_that_is_left_of_another_routine_of_the_new_name_is_kept(workshop: Workshop) -> None:
+    path = workshop.create("evening", ONE)
+    for at, text in ((path, TWO), (path.with_stem("night"), THREE)):
+        with workshop.draft(at) as draft:
+            draft.begin(ONE)
+            draft.path.write_bytes(text)
+
+    new_path = workshop.rename("evening", "night")
+
+    with workshop.draft(new_path) as draft:
+        assert draft.text == TWO
+    assert workshop.undo(new_path) == (ONE, THREE)
+
+
 def test_a_routine_never_gets_another_one_s_name(workshop: Workshop) -> None:
     workshop.create("evening", ONE)
     workshop.create("night", TWO)

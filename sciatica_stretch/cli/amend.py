@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.library.amend import Changed
-    from sciatica_stretch.library.workshop import Piece
+    from sciatica_stretch.library.piece import Piece
 
 CHANGES = typer.Argument(
     metavar="STEP.KEY=VALUE...",
@@ -33,6 +33,7 @@ def set_(
     Of a bundled routine you get a copy of your own.
     """
     from sciatica_stretch.cli.totals import change_of_total
+    from sciatica_stretch.cli.words import as_typed
     from sciatica_stretch.library import amend, shelf
     from sciatica_stretch.library.encoding import decode, encode
     from sciatica_stretch.library.parser import parse
@@ -55,7 +56,7 @@ def set_(
         _report(world, piece, done)
     world.say(f"Total: {change_of_total(piece.content, content)}.")
     if not dry_run and content != piece.content:
-        world.say(f"To undo it: stretch edit {routine} --undo")
+        world.say(f"To undo it: stretch edit {as_typed(routine)} --undo")
 
 
 def _show_difference(world: "World", piece: "Piece", before: str, after: str) -> None:

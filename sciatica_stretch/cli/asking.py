@@ -9,9 +9,12 @@ if TYPE_CHECKING:
 
 def choose(world: "World", answers: Mapping[str, str], otherwise: str) -> str:
     """Ask for one of *answers*, letters and what they do, until one is typed; *otherwise* if none is, or Ctrl-C is."""
-    question = ", ".join(f"{letter} = {meaning}" for letter, meaning in answers.items())
+    offers = [f"{letter} = {meaning}" for letter, meaning in answers.items()]
+    question = f"{', '.join(offers)}: "
+    if len(question) >= world.size()[0]:
+        question = "\n".join([*offers, ": "])
     while True:
-        answer = _answer(world, f"{question}: ")
+        answer = _answer(world, question)
         if answer is None:
             world.say()
             return otherwise

@@ -10,7 +10,6 @@ from sciatica_stretch.errors import StretchError, UsageError
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
-    from sciatica_stretch.core.routine import Step
     from sciatica_stretch.core.side import Side
     from sciatica_stretch.core.timeline import Options
 
@@ -46,23 +45,14 @@ def _tags(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def settings(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return what `stretch set` can set in the routine named before: doses, and the rest once a step is typed."""
-    from sciatica_stretch.library import keys, shelf
+    """Return what `stretch set` can be told about the routine that is named before."""
+    from sciatica_stretch.cli.settable import settable
+    from sciatica_stretch.library import shelf
 
-    options: list[str] = ["title=", "summary=", *(f"defaults.{key}=" for key in keys.IN_DEFAULTS)]
-    with suppress(StretchError):
+    with suppress(StretchError):  # of a routine that isn't there, or has problems, nothing can be set
         routine, _ = shelf.load(shelf.find(str(ctx.params.get("routine")), _world(ctx).routine_folders))
-        for step in routine.each_step():
-            shown = keys.IN_STEP if incomplete.startswith(f"{step.id}.") else (dose_key(step),)
-            options += [f"{step.id}.{key}=" for key in shown]
-    return [option for option in options if option.startswith(incomplete)]
-
-
-def dose_key(step: "Step") -> str:
-    """Return the key that holds a step's dose."""
-    from sciatica_stretch.core.routine import Hold
-
-    return "hold" if isinstance(step.dose, Hold) else "reps"
+        return [each for each in settable(routine, incomplete) if each.startswith(incomplete)]
+    return []
 
 
 def _players(incomplete: str) -> list[str]:

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.library.drafts import Draft
+    from sciatica_stretch.library.piece import Piece
     from sciatica_stretch.library.problems import RoutineError
-    from sciatica_stretch.library.workshop import Piece, Workshop
+    from sciatica_stretch.library.workshop import Workshop
 
 UNDO = typer.Option("--undo", help="Bring the version before back instead; once more undoes that.")
 _GO_ON = {"g": "go on with it", "n": "begin anew and throw it away", "l": "leave it"}
@@ -45,16 +46,17 @@ def edit(ctx: typer.Context, routine: Annotated[str, ROUTINE], *, undo: Annotate
 
 def _undo(world: "World", workshop: "Workshop", routine: str) -> None:
     from sciatica_stretch.cli.totals import change_of_total
+    from sciatica_stretch.cli.words import as_typed
     from sciatica_stretch.library import shelf
 
     found = shelf.find(routine, world.routine_folders)
     piece = workshop.take(found)
     if piece.is_copied:
-        hint = f"To change a copy of your own: stretch edit {found.name}"
-        raise UnknownRoutineError(f"{found.name} is {found.origin}: you haven't changed it.", hint)
+        hint = f"To change a copy of your own: stretch edit {as_typed(routine)}"
+        raise UnknownRoutineError(f"{piece.shown} is not your own ({found.origin}): nothing was changed.", hint)
     before, now = workshop.undo(piece.target)
-    world.say(f"{found.name} is as it was before. Total: {change_of_total(before, now)}.")
-    world.say(f"To undo that: stretch edit {routine} --undo")
+    world.say(f"{piece.shown} is as it was before. Total: {change_of_total(before, now)}.")
+    world.say(f"To undo that: stretch edit {as_typed(routine)} --undo")
 
 
 def _piece(world: "World", workshop: "Workshop", routine: str) -> "Piece":
@@ -69,7 +71,7 @@ def _piece(world: "World", workshop: "Workshop", routine: str) -> "Piece":
         raise
     piece = workshop.take(found)
     if piece.is_copied:
-        world.say(f"{piece.name} is {found.origin}: you get a copy of your own, in front of it.")
+        world.say(f"{piece.shown} ({found.origin}) stays as it is: you get a copy of your own, in front of it.")
     return piece
 
 
@@ -80,8 +82,10 @@ def _begin(world: "World", piece: "Piece", draft: "Draft") -> None:
     if not draft.left_over or draft.text == piece.content:
         draft.begin(piece.content)
         return
-    world.say(f"There is a draft of {piece.name} that isn't in the routine yet.")
-    if draft.base != piece.content:
+    world.say(f"There is a draft of {piece.shown} that isn't in the routine yet.")
+    if piece.source == draft.path:
+        world.say("The routine is gone. Saving the draft makes it anew.")
+    elif draft.base != piece.content:
         world.say(
             "The routine was changed since. Saving the draft puts it in the place of that; --undo brings it back."
         )
@@ -110,7 +114,7 @@ def _edit_once(world: "World", workshop: "Workshop", piece: "Piece", draft: "Dra
         return False
     draft.keep()
     if code:
-        raise StretchError(f"The editor ended with code {code}: {piece.name} stays as it was.", _kept(piece, draft))
+        raise StretchError(f"The editor ended with code {code}: {piece.shown} stays as it was.", _kept(piece, draft))
     try:
         parse(text, piece.target.name, piece.name)
     except RoutineError as error:
@@ -137,11 +141,11 @@ def _edit_again(world: "World", piece: "Piece", draft: "Draft", error: "RoutineE
     world.warn(f"{error.message}\n")
     answer = choose(world, _AFTER_PROBLEMS, "k")
     if answer == "k":
-        world.say(f"{piece.name} stays as it was. {_kept(piece, draft)}")
+        world.say(f"{piece.shown} stays as it was. {_kept(piece, draft)}")
         raise typer.Exit(BAD_ROUTINE)
     if answer == "t":
         draft.discard()
-        world.say(f"{piece.name} stays as it was.")
+        world.say(f"{piece.shown} stays as it was.")
     return answer == "e"
 
 
@@ -154,16 +158,15 @@ def _save(world: "World", workshop: "Workshop", piece: "Piece", draft: "Draft", 
     except StorageError as error:
         raise StorageError(error.message, _kept(piece, draft)) from error
     draft.discard()
-    world.say(f"{piece.name} is saved. Total: {change_of_total(piece.content, text)}.")
+    world.say(f"{piece.shown} is saved. Total: {change_of_total(piece.content, text)}.")
     if piece.is_copied:
         world.say(f"It is your own now: {visible(str(piece.target))}")
 
 
 def _kept(piece: "Piece", draft: "Draft") -> str:
+    from sciatica_stretch.cli.words import as_typed
     from sciatica_stretch.core.text import visible
 
-    name = piece.name if piece.is_copied or piece.target.parent == draft.path.parent.parent else piece.target
-    return (
-        f"What you typed is kept as a draft, {visible(str(draft.path))}; "
-        f"to go on with it: stretch edit {visible(str(name))}"
-    )
+    is_own = piece.is_copied or piece.target.parent == draft.path.parent.parent
+    again = as_typed(piece.name if is_own else str(piece.target))
+    return f"What you typed is kept as a draft, {visible(str(draft.path))}; to go on with it: stretch edit {again}"

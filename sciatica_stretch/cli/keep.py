@@ -34,6 +34,7 @@ def copy(ctx: typer.Context, routine: Annotated[str, ROUTINE], name: Annotated[s
 
 def rename(ctx: typer.Context, routine: Annotated[str, ROUTINE], name: Annotated[str, NEW_NAME]) -> None:
     """Give a routine of your own another name. Its earlier versions go with it."""
+    from sciatica_stretch.cli.words import as_typed
     from sciatica_stretch.core.text import visible
     from sciatica_stretch.library import shelf
     from sciatica_stretch.library.workshop import Workshop
@@ -42,8 +43,8 @@ def rename(ctx: typer.Context, routine: Annotated[str, ROUTINE], name: Annotated
     workshop = Workshop(world.folders.routines)
     if not workshop.path_of(routine):
         found = shelf.find(routine, world.routine_folders)
-        hint = f"A copy with another name: stretch copy {visible(routine)} {visible(name)}"
-        raise UsageError(f"{visible(found.name)} is not one of your own routines: {found.origin}.", hint)
+        hint = f"A copy with another name: stretch copy {as_typed(routine)} {as_typed(name)}"
+        raise UsageError(f"{visible(found.name)} is not your own ({found.origin}): it keeps its name.", hint)
     _check_free(world, workshop, name)
     path = workshop.rename(routine, name)
     world.say(f"{visible(routine)} is called {name} now: {visible(str(path))}")
@@ -57,6 +58,8 @@ def remove(
     undo: Annotated[bool, UNDO] = False,
 ) -> None:
     """Remove a routine of your own, or hide a bundled one. Neither is for good: --undo brings it back."""
+    from sciatica_stretch.cli.words import as_typed
+    from sciatica_stretch.core.text import visible
     from sciatica_stretch.library import shelf
     from sciatica_stretch.library.workshop import Workshop
 
@@ -65,19 +68,19 @@ def remove(
     if undo:
         _bring_back(world, workshop, routine)
         return
-    is_own = workshop.path_of(routine) is not None
+    is_own, shown = workshop.path_of(routine) is not None, visible(routine)
     if not is_own:
         _check_bundled(shelf.find(routine, world.routine_folders))
     if not yes:
-        ask_first(world, f"{'Remove' if is_own else 'Hide'} {routine}?")
+        ask_first(world, f"{'Remove' if is_own else 'Hide'} {shown}?")
     if is_own:
         workshop.remove(routine)
         behind = [found for found in shelf.each(world.routine_folders) if found.name == routine]
-        world.say(f"{routine} is removed{f'; the {behind[0].origin} one shows again' if behind else ''}.")
+        world.say(f"{shown} is removed{f'; the {behind[0].origin} one shows again' if behind else ''}.")
     else:
         workshop.hide(routine)
-        world.say(f"{routine} is hidden.")
-    world.say(f"To bring it back: stretch remove {routine} --undo")
+        world.say(f"{shown} is hidden.")
+    world.say(f"To bring it back: stretch remove {as_typed(routine)} --undo")
 
 
 def _bring_back(world: "World", workshop: "Workshop", name: str) -> None:

@@ -25,7 +25,10 @@ def import_(
     yes: Annotated[bool, YES] = False,
     force: Annotated[bool, FORCE] = False,
 ) -> None:
-    """Take a routine file that somebody gave you into your own folder; it is checked and shown first."""
+    """Take in a routine file from elsewhere, checked and shown first.
+
+    It is copied to your own folder under its name, and takes the place of nothing unless you say so.
+    """
     from sciatica_stretch.cli.keep import ask_first
     from sciatica_stretch.core.text import visible
     from sciatica_stretch.library import shelf

@@ -16,6 +16,13 @@ def stretches(count: int) -> str:
     return f"{count} stretch" if count == 1 else f"{count} stretches"
 
 
+def as_typed(word: str) -> str:
+    """Return *word* as it is typed in a shell, safe to show."""
+    from shlex import quote
+
+    return visible(quote(word))
+
+
 def opening(timeline: "Timeline", speed: float) -> str:
     """Return what is about to begin: "Three short holds: 0:09, 3 stretches."."""
     rehearsal = f" A rehearsal at {speed:g}x, not logged." if speed != 1 else ""

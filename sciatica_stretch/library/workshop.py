@@ -6,10 +6,8 @@ locked by whoever writes. Of a routine elsewhere, given by its path, versions an
 """
 
 import os
-import stat
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,31 +15,14 @@ from sciatica_stretch import disk
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.errors import StorageError, UnknownRoutineError, UsageError
 from sciatica_stretch.library import drafts, hidden, shelf
-from sciatica_stretch.library.encoding import MOST_BYTES
 from sciatica_stretch.library.names import check_spelling
-from sciatica_stretch.library.parser import parse
-from sciatica_stretch.library.problems import RoutineError
+from sciatica_stretch.library.piece import Piece, is_good, read_if_there, read_whole, replace_behind
 from sciatica_stretch.library.storage import told
 from sciatica_stretch.library.versions import Versions
 
 
 class ChangedError(StorageError):
     """The file is no longer what it was when it was read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A routine to be changed: where it was read from, what stood there, and where it goes (elsewhere: as a copy)."""
-
-    name: str
-    source: Path
-    target: Path
-    content: bytes
-
-    @property
-    def is_copied(self) -> bool:
-        """Whether what becomes of it goes elsewhere, and the source stays as it is."""
-        return self.source != self.target
 
 
 class Workshop:
@@ -65,7 +46,7 @@ class Workshop:
 
     def take(self, found: shelf.Found) -> Piece:
         """Return the routine to be changed: the file itself where it is the person's own or was named by its path."""
-        content = _whole(found.path, shelf.read(found.path))
+        content = read_whole(found.path)
         if found.origin == "file" or self._is_ours(found.path):
             return Piece(found.name, found.path, found.path, content)
         check_spelling(found.name)
@@ -104,11 +85,11 @@ class Workshop:
         than *before* stands there.
         """
         with self._writing(path):
-            if _now(path) != before:
+            if read_if_there(path) != before:
                 raise _changed(path)
             if content != before:
                 self._versions(path).keep(before)
-                _replace(path, content)
+                replace_behind(path, content)
 
     def undo(self, path: Path) -> tuple[bytes, bytes]:
         """Exchange what stands at *path* with the newest good version before it; return both, the former first.
@@ -116,14 +97,12 @@ class Workshop:
         To undo that is to do it again. Raise UsageError where there is no such version.
         """
         with self._writing(path):
-            now = _whole(path, shelf.read(path))
-            before = next(
-                (each for each in self._versions(path).newest_first() if each != now and _is_good(each)), None
-            )
+            now = read_whole(path)
+            before = next((each for each in self._versions(path).newest_first() if each != now and is_good(each)), None)
             if before is None:
                 raise UsageError(f"There is no earlier version of {visible(path.stem)}.", "It was not changed yet.")
             self._versions(path).keep(now)
-            _replace(path, before)
+            replace_behind(path, before)
         return now, before
 
     def remove(self, name: str) -> Path:
@@ -164,6 +143,8 @@ class Workshop:
                 disk.move(path, new_path)
             except FileExistsError as error:
                 raise _taken(new_name) from error
+            if new_draft.left_over and draft.left_over:  # of a routine that had this name once
+                self._versions(new_path).keep(new_draft.text or b"")
             self._versions(path).move_to(self._versions(new_path))
             draft.move_to(new_draft)
         return new_path
@@ -224,33 +205,6 @@ class Workshop:
 def _is_name(name: str) -> bool:
     """Return whether *name* stays in its folder when it is joined to it."""
     return bool(name) and not name.startswith(".") and not any(mark in name for mark in "/\\:\0")
-
-
-def _replace(path: Path, content: bytes) -> None:
-    real = Path(os.path.realpath(path))
-    disk.replace(real, content, stat.S_IMODE(real.stat().st_mode))
-
-
-def _whole(path: Path, content: bytes) -> bytes:
-    """Return *content* if it is all that is in the file at *path*; raise RoutineError if that is too much."""
-    if len(content) > MOST_BYTES:
-        parse(content, str(path), path.stem)
-    return content
-
-
-def _now(path: Path) -> bytes | None:
-    try:
-        return shelf.read(path)
-    except UnknownRoutineError:
-        return None
-
-
-def _is_good(content: bytes) -> bool:
-    try:
-        parse(content, "", "")
-    except RoutineError:
-        return False
-    return True
 
 
 def _taken(name: str) -> UsageError:
