@@ -17,7 +17,6 @@ MAX_LINE_BYTES = 1 << 24  # a thousand times a long session; what is longer was 
 
 _PRIVATE = 0o600
 _READ_AT_ONCE = 1 << 16
-_LINE_AT_ONCE = 1 << 10  # a rating has 250 bytes
 # O_NONBLOCK: to open a pipe must not wait for its other end.
 _PLAIN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 TO_APPEND = os.O_RDWR | os.O_APPEND | _PLAIN
@@ -221,36 +220,43 @@ def opened(path: Path, flags: int = os.O_RDONLY | _PLAIN) -> Iterator[int]:
         os.close(fd)
 
 
-def lines(fd: int) -> Iterator[bytes]:
-    """Yield the lines of *fd* from its start, newlines kept, without ever holding more than one.
+class Lines:
+    """The lines of *fd* up to its byte *until*, newlines kept: one after another, and any one by where it begins.
 
-    Of a line longer than `MAX_LINE_BYTES` only so many are yielded.
+    Never more than one is held, and of a line longer than `MAX_LINE_BYTES` only so much.
     """
-    return (line for _, line in placed_lines(fd))
 
+    def __init__(self, fd: int, until: int = sys.maxsize) -> None:
+        self._file = os.fdopen(fd, "rb", _READ_AT_ONCE, closefd=False)
+        self._until = until
+        self._moved = False
 
-def placed_lines(fd: int, until: int = sys.maxsize) -> Iterator[tuple[int, bytes]]:
-    """Yield each line of *fd* up to its byte *until*, and before it the byte at which it begins, as `lines` does."""
-    os.lseek(fd, 0, os.SEEK_SET)
-    with os.fdopen(fd, "rb", _READ_AT_ONCE, closefd=False) as file:
-        at = 0
-        while line := file.readline(min(MAX_LINE_BYTES, until - at)):
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        """Yield each line from the first one on, and before it the byte at which it begins."""
+        at, self._moved = 0, True
+        while line := self._go_on(at):
             yield at, line
             at += len(line)
             while len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
-                line = file.readline(min(MAX_LINE_BYTES, until - at))
+                line = self._go_on(at)
                 at += len(line)
 
+    def at(self, place: int) -> bytes:
+        """Return the line that begins at the byte *place*; whoever is going through the lines is not disturbed."""
+        self._moved = True
+        self._file.seek(place)  # asks the disk for nothing where that was read already
+        return self._file.readline(MAX_LINE_BYTES)
 
-def line_at(fd: int, at: int) -> bytes:
-    """Return the line of *fd* that begins at its byte *at*; whoever is reading its lines goes on where they were."""
-    back = os.lseek(fd, 0, os.SEEK_CUR)
-    os.lseek(fd, at, os.SEEK_SET)
-    line = b""
-    while len(line) < MAX_LINE_BYTES and b"\n" not in line and (more := os.read(fd, _LINE_AT_ONCE)):
-        line += more
-    os.lseek(fd, back, os.SEEK_SET)
-    return line[: line.find(b"\n") + 1 or MAX_LINE_BYTES]
+    def _go_on(self, at: int) -> bytes:
+        if self._moved:
+            self._file.seek(at)
+            self._moved = False
+        return self._file.readline(min(MAX_LINE_BYTES, self._until - at))
+
+
+def lines(fd: int) -> Iterator[bytes]:
+    """Yield the lines of *fd*, as `Lines` does."""
+    return (line for _, line in Lines(fd))
 
 
 def size(fd: int) -> int:

@@ -4,14 +4,14 @@ Reading folds them into the sessions by the wall clock's time, so that the order
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
 from sciatica_stretch.journal.rating import Note, Rating, note_from, rating_from
-from sciatica_stretch.journal.record import SessionRecord
+from sciatica_stretch.journal.record import SessionRecord, with_said
 
 
 @frozen(kw_only=True)
@@ -72,7 +72,7 @@ def corrected(record: SessionRecord, corrections: Iterable[Correction]) -> Sessi
                 notes.append(note)
             case Forgotten():
                 return None
-    return replace(record, ratings=tuple(ratings.values()), notes=tuple(notes))
+    return with_said(record, tuple(ratings.values()), tuple(notes))
 
 
 def _in_order(correction: Correction) -> tuple[datetime, str]:

@@ -16,14 +16,17 @@ _STRETCHES = b'"stretches"'
 _OPEN, _CLOSE, _BETWEEN = _STRETCHES + b":[{", b'}],"pauses":', b"},{"
 _DECODER = JSONDecoder()
 _BLANKS = " \t\r\n"  # of JSON
-_MOST_KNOWN = 4096  # stretches, of a kilobyte each
+_CORRECTION = b'{"format":1,"entry":'
+_MOST_KNOWN = 4096  # stretches, of half a kilobyte each
+_MOST_ROWS = 256  # of stretches, of five kilobytes each
 
 
 class LineReader:
-    """Reads one line after another, and remembers the stretches in them."""
+    """Reads one line after another, and remembers the stretches in them: each, and their rows as in whole sessions."""
 
     def __init__(self) -> None:
         self._known: dict[bytes, StretchRecord] = {}
+        self._rows: dict[bytes, tuple[StretchRecord, ...]] = {}
 
     def __call__(self, line: bytes) -> SessionRecord | Correction:
         """Return what *line* says. Raise ValueError with the reason where it can't be read."""
@@ -39,23 +42,31 @@ class LineReader:
         `a + c` is with these two in its empty list. That this is the list of stretches is sure where nothing in
         `a + c` is escaped and the key stands there once.
         """
+        if line.startswith(_CORRECTION):
+            return quick.correction(_parse(line))
         opened, closed = line.find(_OPEN) + len(_OPEN), line.rfind(_CLOSE)
         if not len(_OPEN) <= opened <= closed:
-            return quick.correction(_parse(line))
+            raise ValueError
         rest = line[: opened - 1] + line[closed + 1 :]
         if b"\\" in rest or rest.count(_STRETCHES) != 1:
             raise ValueError
         found = _parse(rest)
         if found["stretches"]:
             raise ValueError
-        return quick.session(found, self._stretches(line[opened:closed].split(_BETWEEN)))
+        return quick.session(found, self._stretches(line[opened:closed]))
 
-    def _stretches(self, parts: list[bytes]) -> tuple[StretchRecord, ...]:
-        known = self._known
+    def _stretches(self, row: bytes) -> tuple[StretchRecord, ...]:
+        if stretches := self._rows.get(row):
+            return stretches
+        known, parts = self._known, row.split(_BETWEEN)
         try:
-            return tuple([known[part] for part in parts])
+            stretches = tuple([known[part] for part in parts])
         except KeyError:
             return tuple([known.get(part) or self._learn(part) for part in parts])
+        if len(self._rows) >= _MOST_ROWS:
+            self._rows.clear()
+        self._rows[row] = stretches
+        return stretches
 
     def _learn(self, part: bytes) -> StretchRecord:
         stretch = quick.stretch(_parse(b"{%b}" % part))

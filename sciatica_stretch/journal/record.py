@@ -89,6 +89,27 @@ class SessionRecord:
         return next((rating.pain for rating in self.ratings if rating.when is when), None)
 
 
+def with_said(record: SessionRecord, ratings: tuple[Rating, ...], notes: tuple[Note, ...]) -> SessionRecord:
+    """Return *record* with these *ratings* and *notes*: `dataclasses.replace`, for less than half of its price."""
+    return SessionRecord(
+        id=record.id,
+        device=record.device,
+        routine=record.routine,
+        title=record.title,
+        routine_hash=record.routine_hash,
+        started_at=record.started_at,
+        ended_at=record.ended_at,
+        outcome=record.outcome,
+        interrupted=record.interrupted,
+        options=record.options,
+        stretches=record.stretches,
+        pauses=record.pauses,
+        ratings=ratings,
+        notes=notes,
+        version=record.version,
+    )
+
+
 def to_json(record: SessionRecord) -> str:
     """Return the line that `from_json` reads back as an equal record, without its newline."""
     return fields.dump({"format": FORMAT, **asdict(record)})

@@ -41,18 +41,14 @@ def stream(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord]:
 
 
 class _File:
-    """One device's log: open, as long as it was when it was opened, and its lines' places in the whole log."""
+    """One device's log, open and as long as it was when it was opened; it has its lines' places in the whole log."""
 
     def __init__(self, path: Path, fd: int, begins: int) -> None:
+        size = disk.size(fd)
         self.path = path
-        self.fd = fd
         self.begins = begins
-        self.ends = begins + disk.size(fd)
-
-    def lines(self) -> Iterator[tuple[int, bytes]]:
-        """Yield each line with its place."""
-        for at, line in disk.placed_lines(self.fd, self.ends - self.begins):
-            yield self.begins + at, line
+        self.ends = begins + size
+        self.lines = disk.Lines(fd, size)
 
 
 class _Walk:
@@ -71,7 +67,11 @@ class _Walk:
         self._done: set[int] = set()  # the places of corrections that were read ahead of their turn
 
     def sessions(self) -> Iterator[SessionRecord]:
-        yield from merge(self._from_checkpoints(), *map(self._from_log, self._files), key=_in_time)
+        """Yield each session that counts, whole."""
+        if len(self._files) == 1 and not self._interrupted:
+            yield from self._from_log(self._files[0])
+        else:
+            yield from merge(self._from_checkpoints(), *map(self._from_log, self._files), key=_in_time)
 
     def _open(self, folder: Path, opened: ExitStack) -> list[_File]:
         """Open all logs and walk over them once."""
@@ -79,8 +79,8 @@ class _Walk:
         for path in line_files(log_folder(folder), self._problems):
             try:
                 file = _File(path, opened.enter_context(disk.opened(path)), files[-1].ends if files else 0)
-                for place, line in file.lines():
-                    self._index.add(line, place)
+                for at, line in file.lines:
+                    self._index.add(line, file.begins + at)
                 files.append(file)
             except OSError as error:
                 self._problems.append(unreadable(path, error))
@@ -94,7 +94,8 @@ class _Walk:
 
     def _from_log(self, file: _File) -> Iterator[SessionRecord]:
         try:
-            for number, (place, line) in enumerate(file.lines(), start=1):
+            for number, (at, line) in enumerate(file.lines, start=1):
+                place = file.begins + at
                 if place in self._done:
                     self._done.remove(place)
                     continue
@@ -135,7 +136,7 @@ class _Walk:
         """Return what the line at *place* says, or None where it can't be read: when its turn comes, it is named."""
         file = self._file_at(place)
         try:
-            return self._read(disk.line_at(file.fd, place - file.begins))
+            return self._read(file.lines.at(place - file.begins))
         except (ValueError, OSError):
             return None
 
