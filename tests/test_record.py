@@ -427,3 +427,13 @@ def test_a_session_across_midnight_and_a_change_of_zone_keeps_both_offsets() -> 
     record = replace(folded(), ended_at=datetime(2026, 3, 2, 0, 5, tzinfo=UTC))
 
     assert from_json(to_json(record)).ended_at.isoformat() == "2026-03-02T00:05:00+00:00"
+
+
+def test_a_line_from_before_ratings_and_notes_were_kept_has_none() -> None:
+    whole = json.loads(to_json(folded()))
+    for key in ("ratings", "notes"):
+        del whole[key]
+    for stretch in whole["stretches"]:
+        del stretch["hurt"]
+
+    assert from_json(json.dumps(whole)) == folded()

@@ -129,7 +129,7 @@ def _begun(found: Row) -> Begun:
         options=options_from(fields.row(found.get("options"))),
         version=fields.text(found, "version"),
         plan=tuple(_planned(each) for each in fields.rows(found, "plan")),
-        ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings")),
+        ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings", added_later=True)),
     )
 
 

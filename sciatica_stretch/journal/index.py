@@ -10,6 +10,9 @@ import re
 from array import array
 from bisect import bisect_left
 
+from sciatica_stretch.journal.corrections import Correction, Forgotten
+from sciatica_stretch.journal.lines import from_text, text_of
+
 _SESSION = b'{"format":1,"id":"'
 _CORRECTION = re.compile(rb'\{"format":1,"entry":"[a-z]*","id":"[^"\\]*","session":"([^"\\]*)"')
 _ESCAPE = b"\\"
@@ -61,6 +64,21 @@ def session_of(line: bytes) -> bytes | None:
         elif (match := _CORRECTION.match(line)) and line.count(b'"session"') == 1:
             return match[1]
     return _parsed(line)
+
+
+def names(line: bytes, session: bytes) -> bool:
+    """Return whether *line* speaks of *session*, or was cut off or hurt and seems to."""
+    if (found := session_of(line)) is not None:
+        return found == session
+    return b'"%b"' % session in line
+
+
+def is_forgetting(line: bytes) -> bool:
+    """Return whether *line* says that a session is forgotten."""
+    try:
+        return isinstance(said := from_text(text_of(line)), Correction) and isinstance(said.what, Forgotten)
+    except ValueError:
+        return False
 
 
 def encoded(session: str) -> bytes:

@@ -137,8 +137,8 @@ def from_row(found: Row) -> SessionRecord:
         options=options_from(fields.row(found.get("options"))),
         stretches=tuple(_stretch(each) for each in fields.rows(found, "stretches")),
         pauses=tuple(pause_from(each) for each in fields.rows(found, "pauses")),
-        ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings")),
-        notes=tuple(note_from(each) for each in fields.rows(found, "notes")),
+        ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings", added_later=True)),
+        notes=tuple(note_from(each) for each in fields.rows(found, "notes", added_later=True)),
         version=fields.text(found, "version"),
     )
 
@@ -164,7 +164,7 @@ def _stretch(found: Row) -> StretchRecord:
         held=fields.number(found, "held"),
         extended=fields.number(found, "extended"),
         skipped=fields.flag(found, "skipped"),
-        hurt=fields.flag(found, "hurt"),
+        hurt=fields.flag(found, "hurt", added_later=True),
     )
 
 
