@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli import sessions
 from sciatica_stretch.cli.tables import Column, print_table
-from sciatica_stretch.cli.words import answers, outcome, pause_words, summary
+from sciatica_stretch.cli.words import answers, done, outcome, pause_words, summary
 from sciatica_stretch.core.duration import clock, format_duration
 from sciatica_stretch.core.text import one_line, visible
 
@@ -30,10 +30,12 @@ def print_whole(world: "World", beginning: str, *, as_json: bool) -> None:
     world.say(summary(session))
     world.say()
     print_table(world, _STRETCHES, [_stretch_row(session, i) for i in range(len(session.stretches))])
+    if session.ratings or session.notes:
+        world.say()
     for rating in session.ratings:
-        world.say(f"\nPain {rating.when}: {answers(rating)} ({moment(rating.at)})")
+        world.say(f"Pain {rating.when}: {answers(rating)} ({moment(rating.at)})")
     for note in session.notes:
-        world.say(f"\nNote of {moment(note.at)}:\n{one_line(note.text)}")
+        world.say(f"Note: {one_line(note.text)} ({moment(note.at)})")
     world.say(f"\nRoutine {visible(session.routine)}, on {visible(session.device)}, id {visible(session.id)}")
 
 
@@ -121,7 +123,7 @@ def _history_row(said: "Said") -> list[str]:
 
     at, by = moment(said_at(said)), visible(said.device)
     if not isinstance(said, Correction):
-        return [at, "session", summary(said), by]
+        return [at, "session", f"{outcome(said)}, {done(said)}, {clock(said.held)} held", by]
     match said.what:
         case Rating() as rating:
             return [at, "rating", f"{rating.when}: {answers(rating)}", by]

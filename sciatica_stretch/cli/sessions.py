@@ -1,6 +1,6 @@
 """The sessions that a command is about: all of a period, one by the beginning of its id, or the newest."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -20,7 +20,6 @@ _MOST_CANDIDATES = 5
 SESSION = typer.Argument(
     metavar="[SESSION]", help="The session's id, or as much of it as is needed; the newest if left out."
 )
-OptionalSession = Annotated[str, SESSION]
 
 
 def each(world: "World") -> "Iterator[SessionRecord]":
@@ -73,11 +72,10 @@ def the_one(beginning: str, outlines: "dict[str, str]") -> str:
 
 def outline(session: "SessionRecord") -> str:
     """Return by what a person knows the session: "2026-11-23 12:00, sciatica-13, 11 of 11 stretches"."""
-    from sciatica_stretch.cli.words import stretches
+    from sciatica_stretch.cli.words import done
     from sciatica_stretch.core.text import visible
 
-    done = f"{session.reached} of {stretches(len(session.stretches))}"
-    return f"{session.started_at:%Y-%m-%d %H:%M}, {visible(session.routine)}, {done}"
+    return f"{session.started_at:%Y-%m-%d %H:%M}, {visible(session.routine)}, {done(session)}"
 
 
 def journal(world: "World") -> "Journal":

@@ -27,7 +27,7 @@ def summary(record: "SessionRecord") -> str:
     """Return what was done, as figures: "Done: 11 of 11 stretches, 10:40 held of 10:40 planned."."""
     word = "Done" if record.outcome is Outcome.COMPLETED else "Stopped"
     return (
-        f"{word}: {visible(record.title)}, {record.reached} of {stretches(len(record.stretches))}, "
+        f"{word}: {visible(record.title)}, {done(record)}, "
         f"{clock(record.held)} held of {clock(record.planned)} planned."
     )
 
@@ -36,6 +36,11 @@ def left_behind(record: "SessionRecord") -> str:
     """Return what became of an earlier session that wasn't in the log when it ended, or that nothing ended."""
     what = "was cut off and is in the log as stopped" if record.interrupted else "could not be logged then and is now"
     return f"The session of {record.started_at:%Y-%m-%d %H:%M} {what}."
+
+
+def done(record: "SessionRecord") -> str:
+    """Return how many stretches something was held of: "11 of 11 stretches"."""
+    return f"{record.reached} of {stretches(len(record.stretches))}"
 
 
 def outcome(record: "SessionRecord") -> str:
