@@ -234,11 +234,11 @@ class Lines:
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
         """Yield each line from the first one on, and before it the byte at which it begins."""
         at, self._moved = 0, True
-        while line := self._go_on(at):
+        while line := self._next(at) if self._moved else self._file.readline(min(MAX_LINE_BYTES, self._until - at)):
             yield at, line
             at += len(line)
             while len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
-                line = self._go_on(at)
+                line = self._next(at)
                 at += len(line)
 
     def at(self, place: int) -> bytes:
@@ -247,10 +247,10 @@ class Lines:
         self._file.seek(place)  # asks the disk for nothing where that was read already
         return self._file.readline(MAX_LINE_BYTES)
 
-    def _go_on(self, at: int) -> bytes:
-        if self._moved:
-            self._file.seek(at)
-            self._moved = False
+    def _next(self, at: int) -> bytes:
+        """Return the line, or what is left of it, at *at*, and be there."""
+        self._file.seek(at)
+        self._moved = False
         return self._file.readline(min(MAX_LINE_BYTES, self._until - at))
 
 

@@ -62,12 +62,12 @@ def corrected(record: SessionRecord, corrections: Iterable[Correction]) -> Sessi
 
     Of two ratings of one moment the later one counts, also where it takes an answer back.
     """
-    ratings = {rating.when: rating for rating in record.ratings}
+    ratings = {rating.when.value: rating for rating in record.ratings}  # by text: a member's hash takes its time
     notes = list(record.notes)
     for correction in sorted(corrections, key=_in_order):
         match correction.what:
             case Rating() as rating:
-                ratings[rating.when] = rating
+                ratings[rating.when.value] = rating
             case Note() as note:
                 notes.append(note)
             case Forgotten():

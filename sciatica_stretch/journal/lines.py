@@ -80,9 +80,9 @@ def _parse(line: bytes) -> Row:
     """Return the JSON object in *line*, as `fields.parse` does; only that it says nothing about what is wrong."""
     text = str(line, "utf-8")
     found, end = _DECODER.raw_decode(text)
-    if text[end:].strip(_BLANKS):
+    if type(found) is not dict or text[end:].strip(_BLANKS):
         raise ValueError
-    return fields.row(found)
+    return found
 
 
 def from_text(line: str) -> SessionRecord | Correction:

@@ -65,7 +65,7 @@ _RATING = _Shape(**_RATING_TYPES)
 _CORRECTION = {"format": int, "entry": str, "id": str, "session": str, "device": str}
 _RATED = _Shape(**_CORRECTION, **_RATING_TYPES)
 _NOTED = _Shape(**_CORRECTION, at=str, text=str)
-_OPTIONS = _Shape(first=(str, _NULL), pace=float, from_step=str, only=list)
+_AS_WRITTEN: Row = {"first": None, "pace": 1.0, "from_step": "", "only": []}
 
 _OUTCOMES = {each.value: each for each in Outcome}
 _KINDS = {each.value: each for each in Kind}
@@ -140,8 +140,7 @@ def _rating(when: str, at: str, pain: int | None, reach: str | None, side: str |
 
 def _options(found: Row) -> Options:
     """Return the options in *found*, most often those of a session that was done as its routine is written."""
-    first, pace, from_step, only = _OPTIONS.values(found)
-    return AS_WRITTEN if pace == 1 and not (first or from_step or only) else options_from(found)
+    return AS_WRITTEN if found == _AS_WRITTEN and found["pace"] is not True else options_from(found)
 
 
 def _instant(text: str) -> datetime:

@@ -4,10 +4,12 @@ Two walks. The first one keeps which lines speak of which session (`index`). The
 and there and then the few others that speak of it: ratings, notes, a second line.
 """
 
+from bisect import bisect
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from heapq import merge
+from operator import itemgetter
 from pathlib import Path
 
 from sciatica_stretch import disk
@@ -24,6 +26,9 @@ from sciatica_stretch.journal.reading import (
     unreadable,
 )
 from sciatica_stretch.journal.record import SessionRecord
+
+_Said = dict[str, Correction]  # by their own ids
+_Rivals = list[tuple[int, SessionRecord]]  # lines for one session, with their places
 
 _FROM_CHECKPOINT = -1  # the place of a session that is in no log
 
@@ -63,6 +68,7 @@ class _Walk:
             if supersedes(each, self._interrupted.get(each.id)):
                 self._interrupted[each.id] = each
         self._files = self._open(folder, opened)
+        self._ends = [file.ends for file in self._files]
         self._winners: dict[str, int] = {}  # of the sessions with several lines, which place counts
         self._done: set[int] = set()  # the places of corrections that were read ahead of their turn
 
@@ -117,39 +123,38 @@ class _Walk:
             return record
         if self._winners.get(record.id, place) != place:
             return None
-        rivals: list[tuple[int, SessionRecord]] = []
-        if record.id in self._interrupted:
+        said, rivals = self._family(record, place, places)
+        if rivals:
+            self._winners[record.id] = _winner(sorted([*rivals, (place, record)], key=itemgetter(0)))
+            if self._winners[record.id] != place:
+                return None
+        return corrected(record, said.values()) if said else record
+
+    def _family(self, record: SessionRecord, place: int, places: list[int]) -> tuple[_Said, _Rivals]:
+        """Return what the lines at *places* but that of *record* say of its session."""
+        said: _Said = {}
+        rivals: _Rivals = []
+        if record.id in self._interrupted and place != _FROM_CHECKPOINT:
             rivals.append((_FROM_CHECKPOINT, self._interrupted[record.id]))
-        said: dict[str, Correction] = {}
         for each in places:
-            what = record if each == place else self._at(each)
-            if isinstance(what, SessionRecord) and what.id == record.id:
+            if each == place:
+                continue
+            file = self._files[bisect(self._ends, each)]
+            try:
+                what = self._read(file.lines.at(each - file.begins))
+            except (ValueError, OSError):
+                continue  # when its turn comes, it is named
+            if isinstance(what, Correction):
+                if what.session == record.id:
+                    said[what.id] = what
+                    if file.begins <= place < each:
+                        self._done.add(each)  # its turn is still to come
+            elif what.id == record.id:
                 rivals.append((each, what))
-            elif isinstance(what, Correction) and what.session == record.id:
-                said[what.id] = what
-                self._pass_over(each, place)
-        if len(rivals) > 1:
-            self._winners[record.id] = _winner(rivals)
-        return corrected(record, said.values()) if _winner(rivals) == place else None
-
-    def _at(self, place: int) -> SessionRecord | Correction | None:
-        """Return what the line at *place* says, or None where it can't be read: when its turn comes, it is named."""
-        file = self._file_at(place)
-        try:
-            return self._read(file.lines.at(place - file.begins))
-        except (ValueError, OSError):
-            return None
-
-    def _pass_over(self, place: int, session: int) -> None:
-        """Don't read the correction at *place* again when its turn comes, if that is still to come for certain."""
-        if session < place < self._file_at(session).ends and session != _FROM_CHECKPOINT:
-            self._done.add(place)
-
-    def _file_at(self, place: int) -> _File:
-        return next(file for file in self._files if place < file.ends)
+        return said, rivals
 
 
-def _winner(rivals: list[tuple[int, SessionRecord]]) -> int:
+def _winner(rivals: _Rivals) -> int:
     """Return the place of the line that counts, of those of one session in the order of places."""
     place, counts = rivals[0]
     for each, record in rivals[1:]:
