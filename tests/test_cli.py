@@ -232,7 +232,7 @@ def test_help_tells_a_newcomer_where_to_begin(desk: Desk) -> None:
     )
 
     assert "stretch start sciatica-13" in run.stdout
-    for command in ("start", "list", "show", "log", "sound-test", "safety"):
+    for command in ("start", "list", "show", "log", "rate", "note", "forget", "sound-test", "safety"):
         assert f"\n  {command} " in run.stdout
 
 
@@ -459,15 +459,16 @@ def test_a_narrow_terminal_is_shown_the_names_and_doses_whole(desk: Desk) -> Non
 def test_a_narrow_terminal_is_shown_what_came_of_each_session(desk: Desk, short_routine: Path) -> None:
     desk.type("start", str(short_routine))
 
+    short_id = desk.type("log", "--json").json[0]["id"][:6]
     narrow = desk.type("log", tty=True, size=lambda: (40, 24)).out
     wide = desk.type("log", tty=True).out
 
     assert [re.sub(r"\x1b\[\d*m", "", line).split() for line in narrow.splitlines()] == [
-        ["Date", "Routine", "Outcome", "Held"],
-        ["2026-11-23", "short", "completed", "0:06"],
-        ["12:00", "100", "%"],
+        ["Date", "Routine", "%", "Pain", "Id"],
+        ["2026-11-23", "short", "100", short_id],
+        ["12:00"],
     ]
-    assert " ".join(wide.splitlines()[1].split()) == "2026-11-23 12:00 short completed 3 of 3 0:06 0:06 100 %"
+    assert " ".join(wide.splitlines()[1].split()) == f"2026-11-23 12:00 short completed 3/3 0:06/0:06 100 {short_id}"
 
 
 def test_one_stretch_is_called_one(desk: Desk, short_routine: Path) -> None:

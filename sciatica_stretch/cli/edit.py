@@ -77,7 +77,7 @@ def _piece(world: "World", workshop: "Workshop", routine: str) -> "Piece":
 
 def _begin(world: "World", piece: "Piece", draft: "Draft") -> None:
     """Make the draft, or go on with one that was left over."""
-    from sciatica_stretch.cli.asking import choose
+    from sciatica_stretch.cli.questions import choose
 
     if not draft.left_over or draft.text == piece.content:
         draft.begin(piece.content)
@@ -134,7 +134,7 @@ def _nothing_typed(world: "World", draft: "Draft", code: int, *, in_a_blink: boo
 
 def _edit_again(world: "World", piece: "Piece", draft: "Draft", error: "RoutineError") -> bool:
     """Show what is wrong, and return whether the person wants to mend it now."""
-    from sciatica_stretch.cli.asking import choose
+    from sciatica_stretch.cli.questions import choose
 
     if not world.interactive:
         raise BadRoutineError(error.message, _kept(piece, draft)) from error

@@ -115,7 +115,7 @@ def _check_free(world: "World", workshop: "Workshop", name: str) -> None:
 
 def ask_first(world: "World", question: str) -> None:
     """Raise UsageError where nobody can be asked, and typer.Exit for a no."""
-    from sciatica_stretch.cli.asking import confirm
+    from sciatica_stretch.cli.questions import confirm
 
     if not world.interactive:
         raise UsageError("This asks before it does it, and there is nobody to ask.", "Say yes beforehand: --yes")
