@@ -254,3 +254,11 @@ def test_days_and_weeks_both_add_up_to_the_whole(seed: int, goal: int, hours: in
     assert found.sides.left + found.sides.right + found.sides.both == pytest.approx(found.held)
     assert found.streak.weeks <= found.streak.longest <= sum(week.kept for week in found.weeks)
     assert len(found.pain.points) + len(found.pain.skipped) == found.sessions
+
+
+def test_a_session_of_a_clock_that_was_set_wrong_is_in_no_week_to_come() -> None:
+    found = of(*thrice("2026-03-09"), sitting("2031-01-01"))
+
+    assert [week.sessions for week in found.weeks] == [3, 0]
+    assert (found.sessions, found.newest) == (4, TODAY)
+    assert of(sitting("2031-01-01")).weeks == ()

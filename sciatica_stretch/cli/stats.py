@@ -73,8 +73,8 @@ def _sessions(world: "World", period: "Period") -> "Iterator[SessionRecord]":
         world.warn(f"Warning: {visible(str(problem.path))}:{problem.line}: {visible(problem.reason)}; stepped over.")
 
 
-def _pictures(world: "World", period: "Period", today: "date", goal: int) -> "list[Picture]":
-    """Return what there is to draw; nothing of no sessions."""
+def _pictures(world: "World", period: "Period", today: "date", goal: int) -> "list[list[Picture]]":
+    """Return what there is to draw, row by row; of no sessions nothing."""
     from datetime import timedelta
 
     from sciatica_stretch.journal.charts.weeks import WEEKS
@@ -82,30 +82,30 @@ def _pictures(world: "World", period: "Period", today: "date", goal: int) -> "li
 
     whole, recent = Tally(), Tally()
     monday = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
-    since = period.since.date() if period.since else monday
     for session in _sessions(world, period):
         whole.add(session)
-        if session.started_at.date() >= since:
+        if period.since or session.started_at.date() >= monday:
             recent.add(session)
-    found = whole.figures(today=today, goal=goal)
-    if not found.sessions:
+    figures = whole.figures(today=today, goal=goal)
+    if not figures.sessions:
         return []
-    return _drawn(world, found, recent.figures(today=today, goal=goal), period)
+    since = min(max(period.since.date(), figures.days[0].day), figures.newest) if period.since else None
+    return _drawn(world, figures, recent.figures(today=today, goal=goal), since)
 
 
-def _drawn(world: "World", whole: "Figures", recent: "Figures", period: "Period") -> "list[Picture]":
-    from sciatica_stretch.cli.pictures import columns, glyphs
+def _drawn(world: "World", whole: "Figures", recent: "Figures", since: "date | None") -> "list[list[Picture]]":
+    from sciatica_stretch.cli.pictures import BESIDE, columns, glyphs, half
     from sciatica_stretch.journal.charts.balance import balance
     from sciatica_stretch.journal.charts.calendar import calendar
     from sciatica_stretch.journal.charts.pain import pain_chart
     from sciatica_stretch.journal.charts.weeks import weeks
 
     width, marks = columns(world), glyphs(world)
-    since = period.since.date() if period.since else None
-    drawn = [
-        calendar(whole, width, marks, since=since),
-        weeks(whole, width, marks, since=since),
-        balance(recent, width, marks),
-        pain_chart(whole.pain, width, marks, since=since, until=whole.newest),
+    narrow = half(width) if width >= BESIDE else width
+    by_week, sides = weeks(whole, narrow, marks, since=since), balance(recent, narrow, marks)
+    bars = [picture for picture in (by_week, sides) if picture]
+    return [
+        [calendar(whole, width, marks, since=since)],
+        *([bars] if width >= BESIDE and bars else [[picture] for picture in bars]),
+        [pain_chart(whole.pain, width, marks, since=since, until=whole.newest)],
     ]
-    return [picture for picture in drawn if picture]

@@ -89,7 +89,7 @@ class Figures:
     planned: float
     held: float
     days: tuple[Day, ...]  # oldest first
-    weeks: tuple[Week, ...]  # from the first with a session to the running one, none left out
+    weeks: tuple[Week, ...]  # from the first with a session to the running one, none left out, none that is to come
     streak: Streak
     sides: Sides
     steps: tuple[Sides, ...]  # most held first
@@ -98,7 +98,7 @@ class Figures:
     @property
     def newest(self) -> date:
         """The newest day that pictures show: today, or tomorrow where a traveller has been there already."""
-        return next((day.day for day in reversed(self.days) if (day.day - self.today).days == 1), self.today)
+        return _newest(self.days, self.today)
 
     @property
     def adherence(self) -> float | None:
@@ -212,10 +212,14 @@ def _weeks(days: Sequence[Day], today: date, goal: int) -> Iterator[Week]:
         week.planned += day.planned
         week.held += day.held
     running, none = _monday(today), _Sums()
-    for monday in range(_monday(days[0].day), max(running, _monday(days[-1].day)) + 1, 7):
+    for monday in range(_monday(days[0].day), _monday(_newest(days, today)) + 1, 7):
         week = by_week.get(monday, none)
         kept = week.sessions >= goal
         yield Week(date.fromordinal(monday), week.sessions, week.planned, week.held, kept, monday >= running)
+
+
+def _newest(days: Sequence[Day], today: date) -> date:
+    return next((day.day for day in reversed(days) if (day.day - today).days == 1), today)
 
 
 def _monday(day: date) -> int:

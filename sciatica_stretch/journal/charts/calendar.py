@@ -34,7 +34,8 @@ def calendar(figures: Figures, columns: int, glyphs: Glyphs, *, since: date | No
     return Picture(
         f"Days, {span(first, last)}",
         (_months(corner, weeks, cell, columns), *rows),
-        (_legend(glyphs), f"{len(held)} of {days} days with a session, {minutes(sum(held.values()))} minutes held."),
+        _legend(glyphs),
+        (f"{len(held)} of {days} days with a session, {minutes(sum(held.values()))} minutes held.",),
     )
 
 

@@ -7,6 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from itertools import zip_longest
 
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.text import visible
@@ -24,10 +25,9 @@ class Glyphs:
     """The characters of a picture, each a single cell."""
 
     levels: str  # of a day: nothing, and four of more and more
-    eighths: str  # of a cell, filled from the left; the last is a whole one
-    left_half: str  # filled from the middle to the left, as a bar to the left ends
-    right_half: str
-    whole: str
+    bar: str
+    bar_end: str  # half a cell, at the end of a bar to the right
+    bar_start: str  # half a cell, at the start of a bar to the left
     middle: str
     done: str
     due: str
@@ -47,10 +47,9 @@ class Glyphs:
 
 UNICODE = Glyphs(
     levels="·░▒▓█",
-    eighths="▏▎▍▌▋▊▉█",
-    left_half="▐",
-    right_half="▌",
-    whole="█",
+    bar="━",
+    bar_end="╸",
+    bar_start="╺",
     middle="│",
     done="■",
     due="□",
@@ -69,10 +68,9 @@ UNICODE = Glyphs(
 )
 ASCII = Glyphs(
     levels=".-+*#",
-    eighths="#",
-    left_half="#",
-    right_half="#",
-    whole="#",
+    bar="=",
+    bar_end="-",
+    bar_start="-",
     middle="|",
     done="#",
     due=".",
@@ -93,18 +91,34 @@ ASCII = Glyphs(
 
 @frozen
 class Picture:
-    """What it is of, the drawing, and what is said beneath it, a line or more each."""
+    """What it is of, the drawing, what its glyphs mean, and what is said beneath it.
+
+    `instead` says in words what is drawn, for where no drawing is wanted.
+    """
 
     heading: str
     lines: tuple[Line, ...]
+    legend: str
     words: tuple[str, ...]
+    instead: tuple[str, ...] = ()
 
     def rows(self, columns: int) -> Iterable[Line]:
         """Yield it whole, its words wrapped to *columns*."""
         yield from (((line, "heading"),) for line in wrapped(self.heading, columns))
         yield from self.lines
-        for words in self.words:
+        for words in (self.legend, *self.words):
             yield from (((line, "quiet"),) for line in wrapped(words, columns))
+
+    def sentences(self) -> Iterable[str]:
+        """Yield all of it in words."""
+        yield from (f"{self.heading}.", *self.instead, *self.words)
+
+
+def beside(left: Picture, right: Picture, *, columns: int, gap: int) -> Iterable[Line]:
+    """Yield two pictures next to each other, each *columns* wide and *gap* apart."""
+    for one, other in zip_longest(left.rows(columns), right.rows(columns), fillvalue=()):
+        blank = columns + gap - sum(cells(text) for text, _ in one)
+        yield (*one, (" " * blank, ""), *other) if other else one
 
 
 def wrapped(words: str, columns: int) -> list[str]:
@@ -127,11 +141,33 @@ def fitted(text: str, columns: int) -> str:
     """Return *text* made visible and exactly *columns* cells wide, cut or filled up with blanks."""
     kept, left = "", columns
     for character in visible(text):
-        cells = 0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in _WIDE)
-        if cells > left:
-            break
-        kept, left = kept + character, left - cells
+        left -= cells(character)
+        if left < 0:
+            return kept + " " * (left + cells(character))
+        kept += character
     return kept + " " * left
+
+
+def cells(text: str) -> int:
+    """Return how many cells *text* takes on a terminal."""
+    if text.isascii():
+        return len(text)
+    return sum(_cells(character) for character in text)
+
+
+def _cells(character: str) -> int:
+    return 0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in _WIDE)
+
+
+def bar(share: float, room: int, glyphs: Glyphs) -> str:
+    """Return a bar to the right over *share* of *room* columns; of anything at all it isn't empty."""
+    whole, half = divmod(max(round(share * room * 2), 1 if share else 0), 2)
+    return glyphs.bar * whole + glyphs.bar_end * half
+
+
+def bar_to_left(share: float, room: int, glyphs: Glyphs) -> str:
+    """Return the mirror image of such a bar."""
+    return bar(share, room, glyphs)[::-1].replace(glyphs.bar_end, glyphs.bar_start)
 
 
 def minutes(seconds: float) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from sciatica_stretch.journal.charts.ink import Glyphs, Picture, span
+from sciatica_stretch.journal.charts.ink import Glyphs, Picture, span, whole_date
 from sciatica_stretch.journal.charts.strokes import MARGIN, Axis, Grid
 from sciatica_stretch.journal.pain import (
     BASELINE_RATINGS,
@@ -21,10 +21,11 @@ from sciatica_stretch.journal.pain import (
 WEEKS = 12
 HONESTLY = (
     "One point up or down within a session lies inside the error of measurement, which is about one point.",
-    "The two points of the band come from weeks of care: they say nothing of a single session.",
+    "That two points stand out from it is known of weeks of care, and of no single session.",
     "These are the scores you gave; what they mean is not for a timer to say.",
 )
 _WIDEST = 3  # columns a day
+_TALL = 160  # columns from which the scale has two rows a point
 _WEEKS_AT_LEAST = 2  # shown, however new the log is
 
 
@@ -36,15 +37,16 @@ def pain_chart(pain: Pain, columns: int, glyphs: Glyphs, *, since: date | None =
     heading = f"Pain right now, 0 (no pain) to 10 (worst imaginable), {span(axis.first, axis.last)}"
     count = f"n = {len(points)} rated, {skipped} skipped (not answered)."
     if not points:
-        return Picture(heading, (), (count,))
-    grid = Grid(axis, glyphs)
+        return Picture(heading, (), "", (count,))
+    grid = Grid(axis, glyphs, tall=2 if columns >= _TALL else 1)
     if pain.baseline:
         grid.draw_band(pain.baseline.median)
     trend = [point for point in pain.trend if axis.has(point.day)]
     grid.draw_trend(trend)
     merged = grid.draw_sessions(points)
-    words = [_legend(glyphs, trend, pain.baseline), _several(axis, merged), count, _medians(points)]
-    return Picture(heading, grid.lines(), tuple(filter(None, [*words, *_missing(pain, trend), *HONESTLY])))
+    legend = _legend(glyphs, trend, pain.baseline)
+    said = filter(None, [_several(axis, merged), count, _medians(points), *_missing(pain, trend), *HONESTLY])
+    return Picture(heading, grid.lines(), legend, tuple(said), tuple(map(_sentence, points)))
 
 
 def _axis(pain: Pain, room: int, since: date | None, until: date) -> Axis:
@@ -60,6 +62,12 @@ def _weeks_since_first(pain: Pain, monday: date) -> int:
     """Return how many weeks up to that of *monday* there are since the first rating."""
     first = min((point.at.date() for point in pain.points), default=monday)
     return max(_WEEKS_AT_LEAST, -(-(monday - first).days // 7) + 1)
+
+
+def _sentence(point: PainPoint) -> str:
+    answers = {"before": point.before, "after": point.after, "next morning": point.next_morning}
+    said = ", ".join(f"{moment} {answer}" for moment, answer in answers.items() if answer is not None)
+    return f"{whole_date(point.at.date())}: {said}."
 
 
 def _legend(glyphs: Glyphs, trend: Sequence[TrendPoint], baseline: Baseline | None) -> str:

@@ -41,17 +41,18 @@ class Axis:
 
 
 class Grid:
-    """A row a score; what is drawn later lies over what was there."""
+    """Rows for all scores, *tall* of them a point; what is drawn later lies over what was there."""
 
-    def __init__(self, axis: Axis, glyphs: Glyphs) -> None:
+    def __init__(self, axis: Axis, glyphs: Glyphs, *, tall: int = 1) -> None:
         self._axis = axis
         self._glyphs = glyphs
-        self._rows: list[list[Span]] = [[(" ", "")] * axis.columns for _ in range(WORST + 1)]  # from 0 up
+        self._tall = tall
+        self._rows: list[list[Span]] = [[(" ", "")] * axis.columns for _ in range(WORST * tall + 1)]  # from 0 up
 
     def draw_band(self, baseline: float) -> None:
         """Draw what lies within the usual noise around *baseline*."""
-        for score, row in enumerate(self._rows):
-            if abs(score - baseline) <= NOISE:
+        for number, row in enumerate(self._rows):
+            if abs(number / self._tall - baseline) <= NOISE:
                 row[:] = [(self._glyphs.band, "band")] * len(row)
 
     def draw_trend(self, trend: Sequence[TrendPoint]) -> None:
@@ -62,9 +63,9 @@ class Grid:
             begins = ends = self._axis.column(point.day, 0, self._axis.wide)
             if following and (following.day - point.day).days < TREND_DAYS:
                 ends = self._axis.column(following.day, 0, self._axis.wide)
-            between = point.median % 1 > 0
+            between = point.median * self._tall % 1 > 0  # then it is drawn at the foot of the row above
             glyph = self._glyphs.trend_between if between else self._glyphs.trend
-            row = self._rows[int(point.median) + between]
+            row = self._rows[int(point.median * self._tall) + between]
             for column in range(begins, max(ends, begins + self._axis.wide)):
                 row[column] = (glyph, "trend")
 
@@ -85,14 +86,14 @@ class Grid:
             if point.before is None or point.after is None:
                 continue
             low, high = sorted((point.before, point.after))
-            for row in self._rows[low : high + 1]:
+            for row in self._rows[low * self._tall : high * self._tall + 1]:
                 crosses = row[column][0] in {self._glyphs.trend, self._glyphs.crossing}
                 row[column] = (self._glyphs.crossing, "trend") if crosses else (self._glyphs.stroke, "stroke")
 
     def _draw_marks(self, column: int, sessions: Sequence[PainPoint]) -> None:
         before = {point.before for point in sessions}
         after = {point.after for point in sessions}
-        for score, row in enumerate(self._rows):
+        for score, row in enumerate(self._rows[:: self._tall]):
             if score in before and score in after:
                 row[column] = (self._glyphs.same, "before")
             elif score in before:
@@ -102,20 +103,21 @@ class Grid:
 
     def lines(self) -> tuple[Line, ...]:
         """Return the rows from the worst down, each behind its score, then the axis with its dates."""
-        scores = (
-            ((f"{score:2} {self._glyphs.axis}", "quiet"), *row) for score, row in reversed(list(enumerate(self._rows)))
-        )
-        return (*scores, *self._floor())
+        scores = [
+            ((f"{'' if number % self._tall else number // self._tall:>2} {self._glyphs.axis}", "quiet"), *row)
+            for number, row in enumerate(self._rows)
+        ]
+        return (*reversed(scores), *self._floor())
 
     def _floor(self) -> tuple[Line, ...]:
         """Return the axis, with a tick and a date at Mondays as far apart as the dates are long."""
         floor, dates = self._glyphs.corner.rjust(MARGIN), ""
-        for number in range(self._axis.first.toordinal(), self._axis.last.toordinal() + 1):
-            day = date.fromordinal(number)
+        monday = self._axis.first.toordinal() + -self._axis.first.weekday() % 7
+        for day in map(date.fromordinal, range(monday, self._axis.last.toordinal() + 1, 7)):
             column = MARGIN + self._axis.column(day, 0, self._axis.wide)
             label = day_month(day)
             fits = column >= len(dates) + 1 and column + len(label) <= MARGIN + self._axis.columns
-            if day.weekday() == 0 and (not dates or fits):
+            if fits or not dates:
                 floor = floor.ljust(column, self._glyphs.floor) + self._glyphs.tick
                 dates = (dates.ljust(column) + label).ljust(column + _DATE - 1)
         floor = floor.ljust(MARGIN + self._axis.columns, self._glyphs.floor)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sciatica_stretch.journal.charts.ink import Glyphs, Picture, day_month, minutes, percent, span
+from sciatica_stretch.journal.charts.ink import Glyphs, Picture, bar, day_month, minutes, percent, span
 from sciatica_stretch.journal.figures import Figures, Week, adherence
 
 WEEKS = 12
@@ -13,9 +13,14 @@ _WORDS = 60  # columns from which there is room to say it in words too
 _DATE, _MINUTES, _SHARE, _GAP = 6, 4, 5, 2  # columns: "16 Mar", "1234", "100 %", and between two
 
 
-def weeks(figures: Figures, columns: int, glyphs: Glyphs, *, since: date | None = None) -> Picture:
-    """Return the weeks from *since* (else the last twelve), and what is to be said of weeks kept in a row."""
+def weeks(figures: Figures, columns: int, glyphs: Glyphs, *, since: date | None = None) -> Picture | None:
+    """Return the weeks from *since* (else the last twelve), and what is to be said of weeks kept in a row.
+
+    None where no session is of such a week: clocks may have been set wrong.
+    """
     shown = figures.weeks[-(MOST if since else WEEKS) :]
+    if not shown:
+        return None
     goals = [_against_goal(week, figures.goal, glyphs, wordy=columns >= _WORDS) for week in shown]
     goal = f"goal {figures.goal}"
     width = max(len(goal), *map(len, goals))
@@ -32,7 +37,7 @@ def weeks(figures: Figures, columns: int, glyphs: Glyphs, *, since: date | None 
         (
             (f"{day_month(week.begins):>{_DATE}}{gap}", "quiet"),
             (f"{against:{width}}{gap}", "kept" if week.kept else ""),
-            (_bar(week.held / most if most else 0.0, room, glyphs), "kept" if week.kept else "bar"),
+            (f"{bar(week.held / most if most else 0.0, room, glyphs):{room}}", "kept" if week.kept else ""),
             (f"{gap}{minutes(week.held):>{_MINUTES}}{gap}{percent(week.adherence):>{_SHARE}}", ""),
         )
         for week, against in zip(shown, goals, strict=True)
@@ -40,7 +45,9 @@ def weeks(figures: Figures, columns: int, glyphs: Glyphs, *, since: date | None 
     return Picture(
         f"Weeks, {span(shown[0].begins, figures.newest)}",
         (((gap.join(heads), "quiet"),), *rows),
+        "",
         tuple(_words(figures, shown)),
+        tuple(_sentence(week, figures.goal) for week in shown),
     )
 
 
@@ -56,13 +63,11 @@ def _against_goal(week: Week, goal: int, glyphs: Glyphs, *, wordy: bool) -> str:
     return f"{marks} {word}".rstrip() if wordy else marks
 
 
-def _bar(share: float, room: int, glyphs: Glyphs) -> str:
-    """Return a bar over *share* of *room* columns; one of anything at all is never empty."""
-    steps = len(glyphs.eighths)
-    filled = max(round(share * room * steps), 1 if share else 0)
-    whole, rest = divmod(filled, steps)
-    bar = glyphs.eighths[-1] * whole + (glyphs.eighths[rest - 1] if rest else "")
-    return f"{bar:{room}}"
+def _sentence(week: Week, goal: int) -> str:
+    kept = ", kept" if week.kept else ", so far" if week.running else ""
+    share = f", {percent(week.adherence)} of what was planned" if week.planned else ""
+    count = "1 session" if week.sessions == 1 else f"{week.sessions} sessions"
+    return f"{day_month(week.begins)}: {count}, goal {goal}{kept}, {minutes(week.held)} minutes held{share}."
 
 
 def _words(figures: Figures, shown: Sequence[Week]) -> Iterator[str]:
