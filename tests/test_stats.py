@@ -83,8 +83,8 @@ def test_where_the_output_knows_no_utf_8_all_is_plain_characters(desk: Desk) -> 
     assert run.out == kept.read_text(encoding="utf-8")
 
 
-@settings(max_examples=40)
-@given(st.integers(40, 260), st.integers(0, 2**32), st.integers(0, 500), st.integers(1, 20))
+@settings(max_examples=15)
+@given(st.integers(40, 260), st.integers(0, 2**32), st.integers(0, 200), st.integers(1, 20))
 def test_at_any_width_no_line_is_too_long_and_none_gives_a_verdict(
     tmp_path_factory: pytest.TempPathFactory, columns: int, seed: int, days: int, goal: int
 ) -> None:

@@ -1,7 +1,7 @@
 """Left and right: a two-sided bar for all steps together and for each, from the middle outwards."""
 
 from sciatica_stretch.core.text import visible
-from sciatica_stretch.journal.charts.ink import Glyphs, Line, Picture, bar, bar_to_left, fitted, minutes, span
+from sciatica_stretch.journal.charts.ink import Glyphs, Line, Picture, bar, bar_to_left, cells, fitted, minutes, span
 from sciatica_stretch.journal.figures import Figures, Sides
 
 MOST = 8  # steps
@@ -17,7 +17,7 @@ def balance(figures: Figures, columns: int, glyphs: Glyphs) -> Picture | None:
         return None
     shown = [Sides("", "All together", total.left, total.right, 0.0), *sided[:MOST]]
     least, most = _NAME
-    name = max(least, min(most, columns // 3, max(len(sides.name) for sides in shown)))
+    name = max(least, min(most, columns // 3, max(cells(visible(sides.name)) for sides in shown)))
     room = (columns - name - 2 * _MINUTES - 1) // 2
     head: Line = ((f"{'left':>{name + _MINUTES + room}}", "left"), (" ", ""), ("right", "right"))
     words = [f"Minutes held. Of stretches for both sides at once: {minutes(total.both)}."]
@@ -35,7 +35,7 @@ def balance(figures: Figures, columns: int, glyphs: Glyphs) -> Picture | None:
 def _row(sides: Sides, name: int, room: int, glyphs: Glyphs) -> Line:
     longer = max(sides.left, sides.right)
     return (
-        (f"{fitted(sides.name, name)}{minutes(sides.left):>{_MINUTES - 1}} ", ""),
+        (f"{fitted(sides.name, name, glyphs)}{minutes(sides.left):>{_MINUTES - 1}} ", ""),
         (f"{bar_to_left(sides.left / longer, room, glyphs):>{room}}", "left"),
         (glyphs.middle, "quiet"),
         (f"{bar(sides.right / longer, room, glyphs):{room}}", "right"),

@@ -29,6 +29,7 @@ class Glyphs:
     bar_end: str  # half a cell, at the end of a bar to the right
     bar_start: str  # half a cell, at the start of a bar to the left
     middle: str
+    cut: str  # where the end of a name is missing
     done: str
     due: str
     before: str
@@ -51,6 +52,7 @@ UNICODE = Glyphs(
     bar_end="╸",
     bar_start="╺",
     middle="│",
+    cut="…",
     done="■",
     due="□",
     before="●",
@@ -72,6 +74,7 @@ ASCII = Glyphs(
     bar_end="-",
     bar_start="-",
     middle="|",
+    cut="~",
     done="#",
     due=".",
     before="*",
@@ -137,15 +140,14 @@ def as_text(line: Line) -> str:
     return "".join(text for text, _ in line).rstrip()
 
 
-def fitted(text: str, columns: int) -> str:
-    """Return *text* made visible and exactly *columns* cells wide, cut or filled up with blanks."""
-    kept, left = "", columns
-    for character in visible(text):
-        left -= cells(character)
-        if left < 0:
-            return kept + " " * (left + cells(character))
-        kept += character
-    return kept + " " * left
+def fitted(text: str, columns: int, glyphs: Glyphs) -> str:
+    """Return *text* made visible and exactly *columns* cells wide, filled up with blanks or cut and marked as cut."""
+    text = visible(text)
+    if cells(text) > columns:
+        while cells(text) >= columns:
+            text = text[:-1]
+        text += glyphs.cut
+    return text + " " * (columns - cells(text))
 
 
 def cells(text: str) -> int:
@@ -192,5 +194,7 @@ def whole_date(day: date) -> str:
 
 
 def span(first: date, last: date) -> str:
-    """Return both days: "2 Mar to 18 Mar 2026", the year twice where they aren't of one."""
+    """Return both days: "2 Mar to 18 Mar 2026", the year twice where they aren't of one; of a single day, that."""
+    if first == last:
+        return whole_date(last)
     return f"{day_month(first) if first.year == last.year else whole_date(first)} to {whole_date(last)}"

@@ -20,8 +20,8 @@ from sciatica_stretch.journal.pain import (
 
 WEEKS = 12
 HONESTLY = (
-    "One point up or down within a session lies inside the error of measurement, which is about one point.",
-    "That two points stand out from it is known of weeks of care, and of no single session.",
+    "A change of one point within a session lies inside the error of measurement, which is about one point.",
+    "That two points stand out from it was found over weeks of care, not within a session.",
     "These are the scores you gave; what they mean is not for a timer to say.",
 )
 _WIDEST = 3  # columns a day
@@ -84,9 +84,9 @@ def _several(axis: Axis, merged: int) -> str:
         return ""
     days = "a day" if axis.days == 1 else f"{axis.days} days"
     part = "a part of a day" if axis.wide > 1 else days
+    hold = "holds" if merged == 1 else "hold"
     return (
-        f"A column is {part}. {merged} of them hold several sessions: every mark and stroke of those is drawn, "
-        "none is averaged."
+        f"A column is {part}. {merged} of them {hold} several sessions: every mark and stroke is drawn, none averaged."
     )
 
 
@@ -108,10 +108,10 @@ def _medians(points: Sequence[PainPoint]) -> str:
 def _missing(pain: Pain, trend: Sequence[TrendPoint]) -> Iterator[str]:
     """Say what isn't drawn because it would be made of too little."""
     if not trend:
-        yield f"A median line wants {TREND_LEAST} ratings before sessions within {TREND_DAYS} days."
+        yield f"The median line needs {TREND_LEAST} ratings of before within {TREND_DAYS} days."
     if pain.baseline is None:
         rated = sum(point.before is not None for point in pain.points)
-        yield f"A baseline wants {BASELINE_RATINGS} ratings before sessions: {BASELINE_RATINGS - rated} more."
+        yield f"The baseline needs {BASELINE_RATINGS} ratings of before: {BASELINE_RATINGS - rated} more."
     else:
         days = span(pain.baseline.first, pain.baseline.last)
-        yield f"The baseline is the median of the first {BASELINE_RATINGS} ratings before sessions, {days}."
+        yield f"The baseline is the median of the first {BASELINE_RATINGS} ratings of before, {days}."

@@ -27,12 +27,8 @@ def weeks(figures: Figures, columns: int, glyphs: Glyphs, *, since: date | None 
     room = columns - _DATE - width - _MINUTES - _SHARE - 4 * _GAP
     most = max(week.held for week in shown)
     gap = " " * _GAP
-    heads = [
-        f"{'week':>{_DATE}}",
-        f"{goal:{width}}",
-        f"{'minutes held':{room + _GAP + _MINUTES}}",
-        f"{'plan':>{_SHARE}}",
-    ]
+    held = f"{'minutes held':{room + _GAP + _MINUTES}}{'of plan':>{_GAP + _SHARE}}"
+    head = f"{'week':>{_DATE}}{gap}{goal:{width}}{gap}{held}"
     rows = (
         (
             (f"{day_month(week.begins):>{_DATE}}{gap}", "quiet"),
@@ -44,7 +40,7 @@ def weeks(figures: Figures, columns: int, glyphs: Glyphs, *, since: date | None 
     )
     return Picture(
         f"Weeks, {span(shown[0].begins, figures.newest)}",
-        (((gap.join(heads), "quiet"),), *rows),
+        (((head, "quiet"),), *rows),
         "",
         tuple(_words(figures, shown)),
         tuple(_sentence(week, figures.goal) for week in shown),
