@@ -8,7 +8,7 @@ from sittings import BERLIN, a_year, sitting, stretch
 
 from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.core.routine import Side
-from sciatica_stretch.journal.figures import Day, Figures, Sides, Streak, figures
+from sciatica_stretch.journal.figures import Day, Figures, Sides, Streak, figures, lately
 from sciatica_stretch.journal.pain import Baseline, PainPoint, TrendPoint, median
 from sciatica_stretch.journal.record import SessionRecord
 
@@ -223,6 +223,16 @@ def test_a_median_is_given_of_three_answers_or_more() -> None:
     pain = of(*sessions).pain
 
     assert (pain.median("before"), pain.median("after"), pain.median("next_morning")) == (4.0, None, None)
+
+
+def test_the_first_medians_of_a_window_are_of_ratings_before_it_too() -> None:
+    days = ["2025-12-27", "2025-12-28", "2025-12-29"]  # the window begins on the last of these
+    sessions = [sitting(day, pain=(pain, None)) for day, pain in zip(days, (2, 3, 9), strict=True)]
+
+    pain = figures(sessions, today=TODAY, window=lately(TODAY)).pain
+
+    assert [point.before for point in pain.points] == [9]
+    assert pain.trend == (TrendPoint(date(2025, 12, 29), 3.0, 3),)
 
 
 # --- all of them

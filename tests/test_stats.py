@@ -159,11 +159,11 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_drawn(desk: Desk) -> None:
 # --- the figures as JSON
 
 
-def test_the_json_has_all_figures_of_all_sessions_however_old(desk: Desk) -> None:
+def test_the_json_has_all_figures_from_the_day_on_that_is_asked_for(desk: Desk) -> None:
     both = (stretch(planned=60.0, held=75.5), stretch(side=Side.RIGHT, held=30.0), stretch("wag", side=None))
     keep(desk, [sitting("2020-01-01T22:00+09:00", *both, pain=(4, None)), sitting("2026-11-18T12:00+00:00")])
 
-    found = desk.type("stats", "--goal", "1", "--json").json
+    found = desk.type("stats", "--goal", "1", "--json", "--since", "2020-01-01").json
 
     weeks = found.pop("weeks")
     assert weeks[0] == {
@@ -178,11 +178,14 @@ def test_the_json_has_all_figures_of_all_sessions_however_old(desk: Desk) -> Non
     assert (len(weeks), weeks[-1]["begins"], weeks[-1]["running"]) == (361, "2026-11-23", True)
     assert found == {
         "format": 1,
-        "since": None,
+        "since": "2020-01-01T00:00:00+00:00",
         "until": None,
         "routine": None,
         "today": "2026-11-23",
+        "days_from": None,
+        "recent_from": None,
         "goal": 1,
+        "first": "2020-01-01",
         "sessions": 2,
         "completed": 2,
         "nothing_held": 0,
@@ -203,11 +206,27 @@ def test_the_json_has_all_figures_of_all_sessions_however_old(desk: Desk) -> Non
             "rated": 1,
             "skipped": 1,
             "noise": 2,
+            "baseline_ratings": 1,
             "baseline": None,
             "trend": [],
             "points": [{"started_at": "2020-01-01T22:00:00+09:00", "before": 4, "after": None, "next_morning": None}],
         },
     }
+
+
+def test_without_a_day_the_json_has_the_days_of_a_year_and_sides_and_pain_of_twelve_weeks(desk: Desk) -> None:
+    ages = [366, 364, 78, 77, 0]  # in days; the 23rd is a Monday
+    keep(desk, [sitting(NOON - timedelta(days=age, minutes=1), pain=(age % 10, None)) for age in ages])
+
+    found = desk.type("stats", "--json").json
+
+    assert (found["days_from"], found["recent_from"]) == ("2025-11-24", "2026-09-07")
+    assert [day["date"] for day in found["days"]] == ["2025-11-24", "2026-09-06", "2026-09-07", "2026-11-23"]
+    assert [point["before"] for point in found["pain"]["points"]] == [7, 0]
+    assert found["sides"]["left"] == 120.0
+    assert (found["sessions"], found["held"], found["first"]) == (5, 300.0, "2025-11-22")
+    assert (len(found["weeks"]), found["weeks"][0]["begins"]) == (54, "2025-11-17")
+    assert found["pain"]["baseline"] == {"median": 6.0, "first": "2025-11-22", "last": "2026-11-23"}
 
 
 def test_the_json_is_of_the_period_and_routine_that_were_asked_for(desk: Desk) -> None:

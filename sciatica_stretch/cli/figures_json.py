@@ -1,7 +1,7 @@
 """All figures as JSON; docs/stats.md says what each name means, and a test holds the names to that page."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from sciatica_stretch.journal.figures import Figures, Sides
 from sciatica_stretch.journal.pain import NOISE, Pain
@@ -26,7 +26,10 @@ def _rows(figures: Figures, period: Period) -> list[tuple[str, object]]:
         ("until", _instant(period.until)),
         ("routine", period.routine),
         ("today", str(figures.today)),
+        ("days_from", _day(figures.window.days_from)),
+        ("recent_from", _day(figures.window.recent_from)),
         ("goal", figures.goal),
+        ("first", figures.first and str(figures.first)),
         ("sessions", figures.sessions),
         ("completed", figures.completed),
         ("nothing_held", figures.nothing_held),
@@ -73,6 +76,7 @@ def _pain(pain: Pain) -> dict[str, object]:
         "rated": len(pain.points),
         "skipped": len(pain.skipped),
         "noise": NOISE,
+        "baseline_ratings": pain.baseline_ratings,
         "baseline": baseline and {"median": baseline.median, "first": str(baseline.first), "last": str(baseline.last)},
         "trend": [{"date": str(each.day), "median": each.median, "ratings": each.ratings} for each in pain.trend],
         "points": [
@@ -93,6 +97,10 @@ def _seconds(sides: Sides) -> dict[str, float]:
 
 def _rounded(share: float | None) -> float | None:
     return None if share is None else round(share, 4)
+
+
+def _day(day: date) -> str | None:
+    return None if day == date.min else str(day)
 
 
 def _instant(at: datetime | None) -> str | None:

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sciatica_stretch.cli.world import World
-    from sciatica_stretch.journal.charts.ink import Picture
-    from sciatica_stretch.journal.figures import Figures
     from sciatica_stretch.journal.period import Period
     from sciatica_stretch.journal.record import SessionRecord
 
@@ -30,24 +28,24 @@ def stats(
 ) -> None:
     """Show how it goes: days, weeks kept, minutes held, left and right, pain. Scores, never verdicts.
 
-    Without --since the calendar is of the last year and the other pictures are of the last 12 weeks; with it all are of
-    the days from then on. --json has the figures of all sessions that are meant.
+    Days are those of the last year, and sides and pain those of the last 12 weeks; with --since all are from then on.
     """
-    from sciatica_stretch.journal.figures import figures
+    from sciatica_stretch.journal.figures import ALL, figures, lately
 
     world: World = ctx.obj
     period = periods.period_from(world, since, until, routine)
     today = _last_day(world, period)
+    window = ALL if period.since else lately(today)
+    found = figures(_sessions(world, period), today=today, goal=goal, window=window)
     if as_json:
         from sciatica_stretch.cli.figures_json import as_text
 
-        world.say(as_text(figures(_sessions(world, period), today=today, goal=goal), period))
-        return
-    from sciatica_stretch.cli.pictures import draw
+        world.say(as_text(found, period))
+    elif found.first:
+        from sciatica_stretch.cli.pictures import draw
 
-    pictures = _pictures(world, period, today, goal)
-    if pictures:
-        draw(world, pictures)
+        beginning = min(max(period.since.date(), found.first), found.newest) if period.since else None
+        draw(world, found, beginning)
     elif period.since or period.until or period.routine:
         world.say("No sessions there. See all there are with: stretch stats")
     else:
@@ -71,41 +69,3 @@ def _sessions(world: "World", period: "Period") -> "Iterator[SessionRecord]":
     yield from filter(period.has, reading.sessions)
     for problem in reading.problems:
         world.warn(f"Warning: {visible(str(problem.path))}:{problem.line}: {visible(problem.reason)}; stepped over.")
-
-
-def _pictures(world: "World", period: "Period", today: "date", goal: int) -> "list[list[Picture]]":
-    """Return what there is to draw, row by row; of no sessions nothing."""
-    from datetime import timedelta
-
-    from sciatica_stretch.journal.charts.weeks import WEEKS
-    from sciatica_stretch.journal.figures import Tally
-
-    whole, recent = Tally(), Tally()
-    monday = today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
-    for session in _sessions(world, period):
-        whole.add(session)
-        if period.since or session.started_at.date() >= monday:
-            recent.add(session)
-    figures = whole.figures(today=today, goal=goal)
-    if not figures.sessions:
-        return []
-    since = min(max(period.since.date(), figures.days[0].day), figures.newest) if period.since else None
-    return _drawn(world, figures, recent.figures(today=today, goal=goal), since)
-
-
-def _drawn(world: "World", whole: "Figures", recent: "Figures", since: "date | None") -> "list[list[Picture]]":
-    from sciatica_stretch.cli.pictures import BESIDE, columns, glyphs, half
-    from sciatica_stretch.journal.charts.balance import balance
-    from sciatica_stretch.journal.charts.calendar import calendar
-    from sciatica_stretch.journal.charts.pain import pain_chart
-    from sciatica_stretch.journal.charts.weeks import weeks
-
-    width, marks = columns(world), glyphs(world)
-    narrow = half(width) if width >= BESIDE else width
-    by_week, sides = weeks(whole, narrow, marks, since=since), balance(recent, narrow, marks)
-    bars = [picture for picture in (by_week, sides) if picture]
-    return [
-        [calendar(whole, width, marks, since=since)],
-        *([bars] if width >= BESIDE and bars else [[picture] for picture in bars]),
-        [pain_chart(whole.pain, width, marks, since=since, until=whole.newest)],
-    ]

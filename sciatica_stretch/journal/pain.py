@@ -4,11 +4,12 @@ Pain is ordinal (5 is more than 4, but nobody says by how much), so there are me
 has a least number of ratings it is made of; with fewer it isn't there.
 """
 
+from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from sciatica_stretch.core.frozen import frozen
 
@@ -55,6 +56,17 @@ class Pain:
     skipped: tuple[date, ...] = ()  # the days of the others, one for each
     trend: tuple[TrendPoint, ...] = ()  # a day with a rating each; only where enough of them are near
     baseline: Baseline | None = None
+    baseline_ratings: int = 0  # that there are for it, of the five that it needs
+
+    def between(self, first: date, last: date) -> "Pain":
+        """Return what there is of the days from *first* to *last*, with the same baseline."""
+        return Pain(
+            tuple(point for point in self.points if first <= point.at.date() <= last),
+            tuple(day for day in self.skipped if first <= day <= last),
+            tuple(point for point in self.trend if first <= point.day <= last),
+            self.baseline,
+            self.baseline_ratings,
+        )
 
     def ratings(self, moment: str) -> list[int]:
         """Return what was answered at *moment*: "before", "after" or "next_morning"."""
@@ -67,35 +79,43 @@ class Pain:
         return median(answers) if len(answers) >= MEDIAN_LEAST else None
 
 
-def pain_figures(points: Iterable[PainPoint], skipped: Iterable[int]) -> Pain:
-    """Return the figures of *points* and of the days (their ordinals) of what was skipped, in whatever order."""
+def pain_figures(points: Iterable[PainPoint], skipped: Iterable[int], first: Sequence[PainPoint]) -> Pain:
+    """Return the figures of *points* and of the days (their ordinals) of what was skipped, in whatever order.
+
+    The baseline is of the *first* points that were rated before a session.
+    """
     ordered = tuple(sorted(points, key=attrgetter("at")))
     before = [(point.at.date(), point.before) for point in ordered if point.before is not None]
     days = tuple(map(date.fromordinal, sorted(skipped)))
-    return Pain(ordered, days, tuple(_trend(before)), _baseline(before))
+    return Pain(ordered, days, tuple(_trend(before)), _baseline(first), len(first))
 
 
-def median(answers: Sequence[int]) -> float:
+def median(answers: Iterable[int]) -> float:
     """Return the middle of *answers*, or the point halfway between the middle two."""
-    ordered = sorted(answers)
+    return _middle(sorted(answers))
+
+
+def _middle(ordered: Sequence[int]) -> float:
     middle = len(ordered) // 2
     return float(ordered[middle]) if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def _trend(before: Iterable[tuple[date, int]]) -> Iterator[TrendPoint]:
     window: deque[tuple[int, int]] = deque()
-    for day, ratings in groupby(sorted(before), key=lambda rating: rating[0]):
+    ordered: list[int] = []  # the same ratings by their size, kept in order instead of sorted for each day
+    for day, ratings in groupby(sorted(before), key=itemgetter(0)):
         number = day.toordinal()
-        window.extend((number, pain) for _, pain in ratings)
+        for _, pain in ratings:
+            window.append((number, pain))
+            insort(ordered, pain)
         while window[0][0] <= number - TREND_DAYS:
-            window.popleft()
-        if len(window) >= TREND_LEAST:
-            yield TrendPoint(day, median([pain for _, pain in window]), len(window))
+            del ordered[bisect_left(ordered, window.popleft()[1])]
+        if len(ordered) >= TREND_LEAST:
+            yield TrendPoint(day, _middle(ordered), len(ordered))
 
 
-def _baseline(before: Sequence[tuple[date, int]]) -> Baseline | None:
-    first = before[:BASELINE_RATINGS]
-    if len(first) < BASELINE_RATINGS:
+def _baseline(points: Sequence[PainPoint]) -> Baseline | None:
+    days = [point.at.date() for point in points]
+    if len(days) < BASELINE_RATINGS:
         return None
-    days = [day for day, _ in first]
-    return Baseline(median([pain for _, pain in first]), min(days), max(days))
+    return Baseline(median(point.before for point in points if point.before is not None), min(days), max(days))

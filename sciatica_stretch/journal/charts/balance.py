@@ -16,6 +16,7 @@ def balance(figures: Figures, columns: int, glyphs: Glyphs) -> Picture | None:
     if not sided:
         return None
     shown = [Sides("", "All together", total.left, total.right, 0.0), *sided[:MOST]]
+    first = max(figures.first or figures.newest, figures.window.recent_from)
     least, most = _NAME
     name = max(least, min(most, columns // 3, max(cells(visible(sides.name)) for sides in shown)))
     room = (columns - name - 2 * _MINUTES - 1) // 2
@@ -24,7 +25,7 @@ def balance(figures: Figures, columns: int, glyphs: Glyphs) -> Picture | None:
     if len(sided) > MOST:
         words.append(f"Of {len(sided)} steps the {MOST} that were held longest are shown.")
     return Picture(
-        f"Left and right, {span(min(figures.days[0].day, figures.newest), figures.newest)}",
+        f"Left and right, {span(min(first, figures.newest), figures.newest)}",
         (head, *(_row(sides, name, room, glyphs) for sides in shown)),
         "Each bar is measured by the longer side of its row.",
         tuple(words),

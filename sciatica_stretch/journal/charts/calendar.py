@@ -4,9 +4,8 @@ from datetime import date
 from itertools import pairwise
 
 from sciatica_stretch.journal.charts.ink import DAYS, MONTHS, Glyphs, Line, Picture, Span, minutes, span
-from sciatica_stretch.journal.figures import Figures
+from sciatica_stretch.journal.figures import YEAR, Figures
 
-WEEKS = 53  # a year, from the weekday on which it began
 MORE = (5, 10, 20)  # minutes from which a mark is the next fuller one
 _LABEL = 4  # columns: "Mon "
 _WIDEST = 3  # columns a week
@@ -17,7 +16,7 @@ def calendar(figures: Figures, columns: int, glyphs: Glyphs, *, since: date | No
     """Return the days from *since* (else of a year) up to today; the newest weeks where not all of them fit."""
     last = figures.newest
     monday = last.toordinal() - last.weekday()
-    wanted = WEEKS if since is None else (monday - since.toordinal() + since.weekday()) // 7 + 1
+    wanted = YEAR if since is None else (monday - since.toordinal() + since.weekday()) // 7 + 1
     weeks = max(1, min(wanted, columns - _LABEL, monday // 7 + 1))
     cell = min(_WIDEST, (columns - _LABEL) // weeks)
     corner = monday - 7 * (weeks - 1)

@@ -1,29 +1,26 @@
 """How it hurt: a stroke a session from before to after, the rolling median, and what is noise. Scores, no verdicts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from sciatica_stretch.journal.charts.ink import Glyphs, Picture, span, whole_date
 from sciatica_stretch.journal.charts.strokes import MARGIN, Axis, Grid
+from sciatica_stretch.journal.figures import RECENT
 from sciatica_stretch.journal.pain import (
     BASELINE_RATINGS,
-    MEDIAN_LEAST,
     NOISE,
     TREND_DAYS,
     TREND_LEAST,
-    Baseline,
     Pain,
     PainPoint,
-    TrendPoint,
-    median,
 )
 
-WEEKS = 12
 HONESTLY = (
     "A change of one point within a session lies inside the error of measurement, which is about one point.",
     "That two points stand out from it was found over weeks of care, not within a session.",
     "These are the scores you gave; what they mean is not for a timer to say.",
 )
+_MOMENTS = {"before": "before", "after": "after", "next_morning": "next morning"}
 _WIDEST = 3  # columns a day
 _TALL = 160  # columns from which the scale has two rows a point
 _WEEKS_AT_LEAST = 2  # shown, however new the log is
@@ -32,27 +29,24 @@ _WEEKS_AT_LEAST = 2  # shown, however new the log is
 def pain_chart(pain: Pain, columns: int, glyphs: Glyphs, *, since: date | None = None, until: date) -> Picture:
     """Return the days from *since* to *until*; without it, as many of the last weeks as have a column for each day."""
     axis = _axis(pain, columns - MARGIN, since, until)
-    points = [point for point in pain.points if axis.has(point.at.date())]
-    skipped = sum(axis.has(day) for day in pain.skipped)
+    shown = pain.between(axis.first, axis.last)
     heading = f"Pain right now, 0 (no pain) to 10 (worst imaginable), {span(axis.first, axis.last)}"
-    count = f"n = {len(points)} rated, {skipped} skipped (not answered)."
-    if not points:
+    count = f"n = {len(shown.points)} rated, {len(shown.skipped)} skipped (not answered)."
+    if not shown.points:
         return Picture(heading, (), "", (count,))
     grid = Grid(axis, glyphs, tall=2 if columns >= _TALL else 1)
     if pain.baseline:
         grid.draw_band(pain.baseline.median)
-    trend = [point for point in pain.trend if axis.has(point.day)]
-    grid.draw_trend(trend)
-    merged = grid.draw_sessions(points)
-    legend = _legend(glyphs, trend, pain.baseline)
-    said = filter(None, [_several(axis, merged), count, _medians(points), *_missing(pain, trend), *HONESTLY])
-    return Picture(heading, grid.lines(), legend, tuple(said), tuple(map(_sentence, points)))
+    grid.draw_trend(shown.trend)
+    merged = grid.draw_sessions(shown.points)
+    said = filter(None, [_several(axis, merged), count, _medians(shown), *_missing(shown), *HONESTLY])
+    return Picture(heading, grid.lines(), _legend(glyphs, shown), tuple(said), tuple(map(_sentence, shown.points)))
 
 
 def _axis(pain: Pain, room: int, since: date | None, until: date) -> Axis:
     if since is None:
         monday = until - timedelta(days=until.weekday())
-        weeks = min(WEEKS, _weeks_since_first(pain, monday), max(1, (room - until.weekday() - 1) // 7 + 1))
+        weeks = min(RECENT, _weeks_since_first(pain, monday), max(1, (room - until.weekday() - 1) // 7 + 1))
         since = monday - timedelta(weeks=weeks - 1)
     days = (until - since).days + 1
     return Axis(since, until, wide=max(1, min(_WIDEST, room // days)), days=-(-days // room))
@@ -65,17 +59,19 @@ def _weeks_since_first(pain: Pain, monday: date) -> int:
 
 
 def _sentence(point: PainPoint) -> str:
-    answers = {"before": point.before, "after": point.after, "next morning": point.next_morning}
-    said = ", ".join(f"{moment} {answer}" for moment, answer in answers.items() if answer is not None)
+    answers = ((name, getattr(point, moment)) for moment, name in _MOMENTS.items())
+    said = ", ".join(f"{name} {answer}" for name, answer in answers if answer is not None)
     return f"{whole_date(point.at.date())}: {said}."
 
 
-def _legend(glyphs: Glyphs, trend: Sequence[TrendPoint], baseline: Baseline | None) -> str:
+def _legend(glyphs: Glyphs, shown: Pain) -> str:
     parts = [f"{glyphs.before} before", f"{glyphs.after} after", f"{glyphs.same} both at one score"]
-    if trend:
+    if shown.trend:
         parts.append(f"{glyphs.trend * 2} median of before over {TREND_DAYS} days")
-    if baseline:
-        parts.append(f"{glyphs.band * 2} usual measurement noise, {NOISE} around the baseline of {baseline.median:g}")
+    if shown.baseline:
+        parts.append(
+            f"{glyphs.band * 2} usual measurement noise, {NOISE} around the baseline of {shown.baseline.median:g}"
+        )
     return "  ".join(parts)
 
 
@@ -90,28 +86,23 @@ def _several(axis: Axis, merged: int) -> str:
     )
 
 
-def _medians(points: Sequence[PainPoint]) -> str:
+def _medians(shown: Pain) -> str:
     """Return the medians of what was answered often enough."""
-    moments = {
-        "before": [point.before for point in points if point.before is not None],
-        "after": [point.after for point in points if point.after is not None],
-        "next morning": [point.next_morning for point in points if point.next_morning is not None],
-    }
     said = [
-        f"{moment} {median(answers):g} (n = {len(answers)})"
-        for moment, answers in moments.items()
-        if len(answers) >= MEDIAN_LEAST
+        f"{name} {middle:g} (n = {len(shown.ratings(moment))})"
+        for moment, name in _MOMENTS.items()
+        if (middle := shown.median(moment)) is not None
     ]
     return f"Medians: {', '.join(said)}." if said else ""
 
 
-def _missing(pain: Pain, trend: Sequence[TrendPoint]) -> Iterator[str]:
-    """Say what isn't drawn because it would be made of too little."""
-    if not trend:
+def _missing(shown: Pain) -> Iterator[str]:
+    """Say what isn't drawn because it would be made of too little, and what the baseline is made of."""
+    if not shown.trend:
         yield f"The median line needs {TREND_LEAST} ratings of before within {TREND_DAYS} days."
-    if pain.baseline is None:
-        rated = sum(point.before is not None for point in pain.points)
-        yield f"The baseline needs {BASELINE_RATINGS} ratings of before: {BASELINE_RATINGS - rated} more."
-    else:
-        days = span(pain.baseline.first, pain.baseline.last)
+    if shown.baseline:
+        days = span(shown.baseline.first, shown.baseline.last)
         yield f"The baseline is the median of the first {BASELINE_RATINGS} ratings of before, {days}."
+    else:
+        more = BASELINE_RATINGS - shown.baseline_ratings
+        yield f"The baseline needs {BASELINE_RATINGS} ratings of before: {more} more."

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sciatica_stretch.journal.charts.ink import Glyphs, Picture, bar, day_month, minutes, percent, span
-from sciatica_stretch.journal.figures import Figures, Week, adherence
+from sciatica_stretch.journal.figures import RECENT, Figures, Week, adherence
 
-WEEKS = 12
 MOST = 53  # rows; of a longer period the newest
 _MARKS = 7  # the highest goal at which each session has a mark of its own
 _WORDS = 60  # columns from which there is room to say it in words too
@@ -18,7 +17,7 @@ def weeks(figures: Figures, columns: int, glyphs: Glyphs, *, since: date | None 
 
     None where no session is of such a week: clocks may have been set wrong.
     """
-    shown = figures.weeks[-(MOST if since else WEEKS) :]
+    shown = figures.weeks[-(MOST if since else RECENT) :]
     if not shown:
         return None
     goals = [_against_goal(week, figures.goal, glyphs, wordy=columns >= _WORDS) for week in shown]
