@@ -269,6 +269,13 @@ def test_without_a_beginning_there_are_as_many_of_twelve_weeks_as_have_a_column_
     assert max(map(len, lines(picture))) == 4 + count
 
 
+def test_the_dates_below_the_axis_have_their_year_where_there_are_several() -> None:
+    session = sitting("2026-03-17", pain=(5, 4))
+
+    assert lines(chart([session], columns=60))[-1].split()[:2] == ["2", "Mar"]
+    assert lines(chart([session], columns=60, since=date(2023, 5, 1)))[-1].split()[:2] == ["May", "2023"]
+
+
 def test_a_new_log_is_no_thin_strip_at_the_edge() -> None:
     picture = chart([sitting("2026-03-17", pain=(5, 4))], columns=80, since=None)
 

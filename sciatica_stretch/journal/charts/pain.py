@@ -67,7 +67,7 @@ def _sentence(point: PainPoint) -> str:
 def _legend(glyphs: Glyphs, shown: Pain) -> str:
     parts = [f"{glyphs.before} before", f"{glyphs.after} after", f"{glyphs.same} both at one score"]
     if shown.trend:
-        parts.append(f"{glyphs.trend * 2} median of before over {TREND_DAYS} days")
+        parts.append(f"{glyphs.trend * 2} median of before over {TREND_DAYS} days, behind the marks")
     if shown.baseline:
         parts.append(
             f"{glyphs.band * 2} usual measurement noise, {NOISE} around the baseline of {shown.baseline.median:g}"

@@ -8,12 +8,13 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.journal.charts.ink import Glyphs, Line, Span, day_month
+from sciatica_stretch.journal.charts.ink import MONTHS, Glyphs, Line, Span, day_month
 from sciatica_stretch.journal.pain import NOISE, TREND_DAYS, PainPoint, TrendPoint
 from sciatica_stretch.journal.rating import WORST
 
 MARGIN = 4  # columns: "10 │"
 _DATE = 8  # columns from one date below the axis to the next, at least
+_YEAR = 366  # days up to which a day and its month are a date
 
 
 @frozen
@@ -112,10 +113,11 @@ class Grid:
     def _floor(self) -> tuple[Line, ...]:
         """Return the axis, with a tick and a date at Mondays as far apart as the dates are long."""
         floor, dates = self._glyphs.corner.rjust(MARGIN), ""
+        long = (self._axis.last - self._axis.first).days > _YEAR
         monday = self._axis.first.toordinal() + -self._axis.first.weekday() % 7
         for day in map(date.fromordinal, range(monday, self._axis.last.toordinal() + 1, 7)):
             column = MARGIN + self._axis.column(day, 0, self._axis.wide)
-            label = day_month(day)
+            label = f"{MONTHS[day.month - 1]} {day.year}" if long else day_month(day)
             fits = column >= len(dates) + 1 and column + len(label) <= MARGIN + self._axis.columns
             if fits or not dates:
                 floor = floor.ljust(column, self._glyphs.floor) + self._glyphs.tick
