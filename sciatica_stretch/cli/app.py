@@ -12,7 +12,20 @@ from typing import Annotated
 import typer
 
 from sciatica_stretch import __version__
-from sciatica_stretch.cli import afterwards, amend, edit, history, keep, listing, routines, safety, sound, start, take
+from sciatica_stretch.cli import (
+    afterwards,
+    amend,
+    edit,
+    history,
+    keep,
+    listing,
+    routines,
+    safety,
+    sound,
+    start,
+    stats,
+    take,
+)
 from sciatica_stretch.cli.world import World
 from sciatica_stretch.errors import STORAGE, StretchError
 
@@ -39,6 +52,7 @@ app.command("log")(history.log)
 app.command("rate")(afterwards.rate)
 app.command("note")(afterwards.note)
 app.command("forget")(afterwards.forget)
+app.command("stats")(stats.stats)
 app.command("sound-test")(sound.sound_test)
 app.command("safety")(safety.safety)
 
