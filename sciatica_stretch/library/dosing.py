@@ -18,7 +18,7 @@ FEW = 5  # so many times a hold are sets of it
 _THERE_AND_BACK = (Phase("go", 3.0), Phase("return", 3.0))
 _TURNS = (Phase("right", 3.0), Phase("left", 3.0))
 _RELEASE = Phase("release", 2.0)
-_NOTHING_WRITTEN = "assumed: the sheet says none"
+NOT_WRITTEN = "assumed: the sheet says none"
 _BOTH_SIDES = 2
 
 T = TypeVar("T", int, float)
@@ -57,7 +57,7 @@ def make_plan(said: Said, usual: Dose | None, line: int, problems: Problems) -> 
     elif amounts.seconds:
         plan = _timed(said, amounts.seconds, usual)
     elif usual:
-        plan = Plan(usual, 1, {"hold" if isinstance(usual, Hold) else "reps": _NOTHING_WRITTEN})
+        plan = Plan(usual, 1, {"hold" if isinstance(usual, Hold) else "reps": NOT_WRITTEN})
     else:
         problems.add(Place(line, 1), "there is no dose", "Write how long or how often: 30s, or x 10.")
         return None
@@ -95,10 +95,10 @@ def _count_of_seconds(
 def _counted(said: Said, amounts: _Amounts, count: PerSide[int], usual: Dose | None) -> Plan:
     """Return what "x 10" means: reps, or a few sets of a hold."""
     if isinstance(usual, Hold) and not amounts.are_reps and count.left == count.right <= FEW:
-        return Plan(usual, count.right, {"hold": _NOTHING_WRITTEN})
+        return Plan(usual, count.right, {"hold": NOT_WRITTEN})
     unknown = _TURNS if said.alternating else _THERE_AND_BACK
     tempo = usual.tempo if isinstance(usual, Reps) else unknown
-    return Plan(Reps(count, tempo), assumed={"tempo": _NOTHING_WRITTEN})
+    return Plan(Reps(count, tempo), assumed={"tempo": NOT_WRITTEN})
 
 
 def _timed(said: Said, seconds: PerSide[float], usual: Dose | None) -> Plan:
@@ -106,7 +106,7 @@ def _timed(said: Said, seconds: PerSide[float], usual: Dose | None) -> Plan:
     if not isinstance(usual, Reps) or said.hold:
         return Plan(Hold(seconds))
     if said.a_rep:
-        return Plan(Reps(usual.count, _scaled(usual.tempo, seconds.right)), assumed={"reps": _NOTHING_WRITTEN})
+        return Plan(Reps(usual.count, _scaled(usual.tempo, seconds.right)), assumed={"reps": NOT_WRITTEN})
     return _moved_for(seconds, usual)
 
 

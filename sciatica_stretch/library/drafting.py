@@ -4,13 +4,14 @@ Nothing is guessed silently: whatever had to be assumed is a remark beside the k
 """
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 from math import ceil
 
 from sciatica_stretch.core.duration import format_duration
 from sciatica_stretch.core.routine import Anchor, Dose, Hold, Line, PerSide, Repeats, Reps, Side, Step
 from sciatica_stretch.library.catalogue import Known
-from sciatica_stretch.library.dosing import Plan, make_plan
+from sciatica_stretch.library.dosing import NOT_WRITTEN, Plan, make_plan
 from sciatica_stretch.library.fields import MOST_CHARACTERS, MOST_SECONDS
 from sciatica_stretch.library.ids import Ids
 from sciatica_stretch.library.nodes import Mapping
@@ -36,6 +37,7 @@ class Draft:
     written: Written
     known: Known | None
     entry: Entry
+    assumed: Map[str, str]  # a remark for each key that the sheet left open
     alike: tuple[str, ...] = ()  # known stretches that an unknown name may mean
 
     @property
@@ -74,7 +76,6 @@ def draft_one(
     pauses = _length(pause, problems)
     if plan is None or said.vague:
         return None
-    alike = () if known else _alike(written.name)
     sides, remark = _sides(written, known, plan)
     base = (
         known.step
@@ -99,19 +100,28 @@ def draft_one(
         lines=lines,
         switch_setup=base.switch_setup if len(sides) > 1 else "",
     )
-    beside = dict(plan.assumed)
-    if remark:
-        beside["sides" if sides else "name"] = remark
+    assumed = dict(plan.assumed) | ({"sides" if sides else "name": remark} if remark else {})
     if plan.sets > 1 and rests is None:
-        beside["rest"] = "assumed: the sheet says none"
-    entry = Entry(
-        step=step,
-        above=(*written.above, written.text, *_about_name(alike), *kept_out),
-        beside=beside,
-        to_fill_in=() if setup else _TO_FILL_IN,
-        left_out=left_out,
+        assumed["rest"] = NOT_WRITTEN
+    made = Draft(
+        written=written,
+        known=known,
+        entry=Entry(step=step, beside=assumed, to_fill_in=() if setup else _TO_FILL_IN, left_out=left_out),
+        assumed=assumed,
+        alike=() if known else _alike(written.name),
     )
-    return Draft(written=written, known=known, entry=entry, alike=alike)
+    above = (*written.above, f"On the sheet: {written.text}", *about_name(made), *kept_out)
+    return replace(made, entry=replace(made.entry, above=above))
+
+
+def about_name(each: Draft) -> list[str]:
+    """Return what there is to say of a name: what it was taken for, or may have meant."""
+    name = each.written.name
+    if each.known:
+        return []
+    if each.alike:
+        return [f"{quote(name)} may be {listed(map(quote, each.alike), 'or')}: write that name to have its texts."]
+    return [f"{quote(name)} is not among the known stretches; write your own setup."]
 
 
 def described(step: Step) -> str:
@@ -140,12 +150,6 @@ def _of_sides(value: PerSide[str], sides: tuple[Side, ...]) -> str:
 
 def _alike(name: str) -> tuple[str, ...]:
     return tuple(match.known.step.name for match in search(name)[:3] if match.score >= ALIKE_FROM)
-
-
-def _about_name(alike: tuple[str, ...]) -> list[str]:
-    if not alike:
-        return []
-    return [f"This may be {listed(map(quote, alike), 'or')}. With that name on the sheet its texts come along."]
 
 
 def _sides(written: Written, known: Known | None, plan: Plan) -> tuple[tuple[Side, ...], str]:

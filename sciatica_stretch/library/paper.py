@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sciatica_stretch.core.text import one_line
-from sciatica_stretch.library.problems import Place, Problems, quote, split_lines
+from sciatica_stretch.library.problems import Place, Problem, Problems, RoutineError, quote, split_lines
 from sciatica_stretch.library.said import Number, Said, Words, read_phrases, simplify
 from sciatica_stretch.library.search import sure
 
@@ -79,13 +79,26 @@ class _Line:
     after_blank: bool
 
 
+class SheetError(RoutineError):
+    """A sheet that can't be made into a routine as it stands; its message shows every problem at its place."""
+
+    def __init__(self, source: str, text: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(source, text, problems)
+        self.hint = "\nNothing was written."
+
+
 def read_sheet(text: str, problems: Problems) -> Sheet:
     """Return what *text* says; what makes no sense goes to *problems* (raises Enough where that is too much)."""
     lines = split_lines(text)
     if len(lines) > MOST_LINES:
         problems.add(Place(MOST_LINES + 1, 1), f"there are more than {MOST_LINES} lines", "Is this the right file?")
         lines = lines[:MOST_LINES]
-    return _Reading(list(_take_apart(lines, problems)), problems).sheet()
+    sheet = _Reading(list(_take_apart(lines, problems)), problems).sheet()
+    if not (sheet.stretches or len(problems)):
+        problems.add(
+            Place(1, 1), "there is no stretch on this sheet", "Write one a line, such as Half pigeon 60s each side."
+        )
+    return sheet
 
 
 def read_line(text: str, problems: Problems) -> Written | None:
