@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.library.drafting import Draft
     from sciatica_stretch.library.paper import Sheet
+    from sciatica_stretch.library.workshop import Workshop
 
 NAME = typer.Argument(metavar="NAME", help="What the new routine will be called: a to z, 0 to 9 and hyphens.")
 FROM = typer.Option(
@@ -184,7 +185,7 @@ def _written(
 def _say_what_was_understood(world: "World", source: str, drafts: "Sequence[Draft]") -> None:
     from sciatica_stretch.cli.tables import Column, print_table
     from sciatica_stretch.core.text import one_line, visible
-    from sciatica_stretch.library.drafting import described
+    from sciatica_stretch.library.drafting import about_name, assumptions, described
 
     world.say(f"{visible(source)}, as it was understood:\n")
     columns = [Column("Line", right=True, whole=True), Column("On the sheet", spare=True), Column("Taken as")]
@@ -198,16 +199,14 @@ def _say_what_was_understood(world: "World", source: str, drafts: "Sequence[Draf
     ]
     print_table(world, columns, rows)
     world.say()
-    for remark in (remark for each in drafts for remark in _remarks(each)):
-        world.say(remark)
-
-
-def _remarks(each: "Draft") -> "list[str]":
-    from sciatica_stretch.library.drafting import about_name
-
-    before = f"Line {each.written.place.line}, {each.step.name}"
-    said = [f"{before}, {key}: {words}." for key, words in each.assumed.items()]
-    return said + [f"{before}: {words}" for words in about_name(each)]
+    for each in drafts:
+        if assumed := assumptions(each):
+            world.say(f"Line {each.written.place.line}, assumed: {'; '.join(assumed)}.")
+        if each.written.note:
+            world.say(f"Line {each.written.place.line}, said before it begins: {each.written.note}")
+        for sentence in about_name(each):
+            world.say(f"Line {each.written.place.line}: {sentence}")
+    world.say()
 
 
 def _finish(world: "World", workshop: "Workshop", name: str, content: bytes) -> None:

@@ -18,7 +18,7 @@ FEW = 5  # so many times a hold are sets of it
 _THERE_AND_BACK = (Phase("go", 3.0), Phase("return", 3.0))
 _TURNS = (Phase("right", 3.0), Phase("left", 3.0))
 _RELEASE = Phase("release", 2.0)
-NOT_WRITTEN = "assumed: the sheet says none"
+NOT_WRITTEN = "assumed: nothing is written"
 _BOTH_SIDES = 2
 
 T = TypeVar("T", int, float)
@@ -176,8 +176,8 @@ def _per_side(
 
 def _one(numbers: tuple[Number, ...], read: Callable[[Number], T], problems: Problems) -> T | None:
     for extra in numbers[1:]:
-        hint = "Write one, or one for each side: 30s right, 45s left."
-        _complain(extra, "there is another one before this", hint, problems)
+        hint = "Write 30s, x 10 or 3 sets of 10; or one for each side: 30s right, 45s left."
+        _complain(extra, "there is another number before this; which one counts?", hint, problems)
     return read(numbers[0]) if numbers else None
 
 

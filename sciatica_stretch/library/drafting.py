@@ -25,7 +25,8 @@ from sciatica_stretch.library.writing import Entry
 LIE_DOWN_SECONDS = 20.0  # to put the computer down and get into the first position
 WORDS_A_SECOND = 2.5  # as spoken
 APART_SECONDS = 6.0  # two cues closer than this talk into each other
-ALIKE_FROM = 0.7  # a stretch found this well is worth asking about
+_SAME_MOMENT = 0.001
+ALIKE_FROM = 0.65  # a stretch found this well is worth asking about
 RIGHT_THEN_LEFT = (Side.RIGHT, Side.LEFT)
 _TO_FILL_IN = ('setup: "How to get into position; this is said before the stretch begins."',)
 
@@ -121,7 +122,7 @@ def about_name(each: Draft) -> list[str]:
         return []
     if each.alike:
         return [f"{quote(name)} may be {listed(map(quote, each.alike), 'or')}: write that name to have its texts."]
-    return [f"{quote(name)} is not among the known stretches; write your own setup."]
+    return [f"{quote(name)} is not among the known stretches: what to say and do is yours to write."]
 
 
 def described(step: Step) -> str:
@@ -133,13 +134,43 @@ def described(step: Step) -> str:
     return f"{amount}, {' then '.join(repeats.sides)}" if repeats.sides else amount
 
 
+def paper_line(step: Step) -> str:
+    """Return a step as a line of a sheet, which is read as that step again."""
+    repeats, dose = step.repeats, step.dose
+    match dose:
+        case Hold(seconds):
+            value = PerSide(format_duration(seconds.left), format_duration(seconds.right))
+        case Reps(count):
+            value = PerSide(f"{count.left} reps", f"{count.right} reps")
+    sets = f"{repeats.sets} sets of " if repeats.sets > 1 else ""
+    sides = repeats.sides
+    if value.left != value.right and len(sides) > 1:
+        return f"{step.name} {sets}{' '.join(f'{side} {value.on(side)}' for side in sides)}"
+    return f"{step.name} {sets}{value.on(sides[0] if sides else None)} {' then '.join(sides)}".rstrip()
+
+
+def assumptions(each: Draft) -> list[str]:
+    """Return what the sheet left open and how that was filled, a few words each."""
+    step = each.step
+    values = {"rest": format_duration(step.repeats.rest), "hold": described(step), "reps": described(step)}
+    if isinstance(step.dose, Reps):
+        values["tempo"] = _phases(step.dose)
+    return [
+        f"{key} {values[key]}" if words == NOT_WRITTEN else words.removeprefix("assumed: ")
+        for key, words in each.assumed.items()
+    ]
+
+
 def _amount(dose: Dose, sides: tuple[Side, ...]) -> str:
     match dose:
         case Hold(seconds):
             return _of_sides(PerSide(format_duration(seconds.left), format_duration(seconds.right)), sides)
-        case Reps(count, tempo):
-            phases = ", ".join(f"{phase.name} {format_duration(phase.seconds)}" for phase in tempo)
-            return f"{_of_sides(PerSide(str(count.left), str(count.right)), sides)} reps ({phases})"
+        case Reps(count):
+            return f"{_of_sides(PerSide(str(count.left), str(count.right)), sides)} reps ({_phases(dose)})"
+
+
+def _phases(dose: Reps) -> str:
+    return ", ".join(f"{phase.name} {format_duration(phase.seconds)}" for phase in dose.tempo)
 
 
 def _of_sides(value: PerSide[str], sides: tuple[Side, ...]) -> str:
@@ -165,7 +196,7 @@ def _sides(written: Written, known: Known | None, plan: Plan) -> tuple[tuple[Sid
         return RIGHT_THEN_LEFT, "assumed: both sides, the right one first"
     if not known and (said.each_alone or said.alternating):
         return RIGHT_THEN_LEFT, "assumed: one side after the other"
-    return (), "" if known else "assumed: both sides at once; for one after the other add sides: [right, left]"
+    return (), "" if known else "assumed: both sides at once (else add sides: [right, left])"
 
 
 def _setup(usual: str, note: str) -> tuple[str, list[str]]:
@@ -209,8 +240,11 @@ def _stretched(line: Line, factor: float) -> Line:
 
 
 def _clash(line: Line, other: Line, lengths: Iterable[float]) -> bool:
-    """Tell whether two cues come too close; two that are counted from the same end are as the author wanted them."""
-    apart = 0.001 if line.anchor is other.anchor else APART_SECONDS
+    """Tell whether two cues come too close.
+
+    Two that are counted from the same end are as the author wanted them, and half gives way by itself.
+    """
+    apart = APART_SECONDS if {line.anchor, other.anchor} == {Anchor.START, Anchor.END} else _SAME_MOMENT
     return any(abs(line.at(length) - other.at(length)) < apart for length in lengths)
 
 

@@ -25,7 +25,10 @@ _BARE_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?=[^\W\d_])")
 _RULE = re.compile(r"[\s=_*~#.+-]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _EDGE = " \t\u00a0,;:.-\u2013\u2014/&+|=@*\u2022"
-_BEFORE = re.compile(r"(?:do|perform|then|and|repeat|of|x|for|with|but|now)\b[ ,:]*", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:do|perform|(?:finish|end|start|begin) with|finally|next|then|and|repeat|of|x|for|with|but|now)\b[ ,:]*",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
     r"[ ,(]*\b(?:for|with|x|of|and|then|hold|holding|at|on|do|repeat|the|in|is|time|times)$", re.IGNORECASE
 )
@@ -37,7 +40,8 @@ _ABOUT_THE_SHEET = re.compile(
     r"(?:date|name|patient|dob|client|from|physio(?:therapist)?|therapist|clinic|tel|phone|email|review|nhs)\b.*:",
     re.IGNORECASE,
 )
-_HOW = "Write how long or how often, such as {} 30s or {} x 10. Put # in front of a line that is a remark."
+_DOSE_HINT = "Write a dose as 30s, 2 x 30s, x 10 or 3 sets of 10."
+_HOW = "Write 30s or x 10 after it, say. A remark begins with #, or is indented below its stretch."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,29 +127,31 @@ class _Reading:
         self._above: list[str] = []
 
     def sheet(self) -> Sheet:
-        skip = 0
-        for index, line in enumerate(self._lines):
-            if skip:
-                skip -= 1
-            elif line.text.startswith(("#", "//")):
-                self._remark(line)
-            elif line.said.amounts and line.name:
-                self._begin(line)
-            elif line.said.anything and not line.name:
-                self._go_on(line)
-            elif sure(line.name):
-                skip = self._begin_over_lines(line, self._lines[index + 1 :], required=False)
-            elif line.said.often and not line.said.sides:
-                self._sheet = replace(self._sheet, often=(*self._sheet.often, line.title))
-            elif self._stretches and line.indent > self._indent and not line.said.anything:
-                self._note(line.title)
-            elif skip := self._begin_over_lines(line, self._lines[index + 1 :], required=True):
-                pass
-            else:
-                self._without_dose(line)
+        index = 0
+        while index < len(self._lines):
+            index += 1 + self._take(self._lines[index], self._lines[index + 1 :])
         return replace(self._sheet, stretches=tuple(self._stretches), below=tuple(self._above))
 
-    def _begin(self, line: _Line, note: str = "") -> None:
+    def _take(self, line: _Line, below: list[_Line]) -> int:
+        """Put one line where it belongs; return how many of those below it were taken, too."""
+        said = line.said
+        if line.text.startswith(("#", "//")) or (_ABOUT_THE_SHEET.match(line.title) and not self._stretches):
+            self._remark(line.text)
+        elif said.amounts and line.name:
+            self._begin(line)
+        elif said.anything and not line.name:
+            self._go_on(line)
+        elif sure(line.name):
+            return self._begin_over_lines(line, below) or self._begin(line)
+        elif said.often and not said.sides:
+            self._sheet = replace(self._sheet, often=(*self._sheet.often, line.title))
+        elif self._stretches and line.indent > self._indent and not said.anything:
+            self._note(line.title)
+        else:
+            return self._begin_over_lines(line, below) or self._without_dose(line)
+        return 0
+
+    def _begin(self, line: _Line) -> int:
         self._indent = line.indent
         self._stretches.append(
             Written(
@@ -153,13 +159,14 @@ class _Reading:
                 name=line.name,
                 said=line.said,
                 text=line.text,
-                note=_joined([note, line.note]),
+                note=line.note,
                 above=tuple(self._above),
             )
         )
         self._above = []
+        return 0
 
-    def _begin_over_lines(self, line: _Line, below: list[_Line], *, required: bool) -> int:
+    def _begin_over_lines(self, line: _Line, below: list[_Line]) -> int:
         """Begin a stretch whose dose is further down its paragraph; return how many lines below belong to it."""
         between: list[str] = []
         for count, other in enumerate(below, 1):
@@ -170,8 +177,6 @@ class _Reading:
                 self._go_on(other)
                 return count
             between.append(other.title)
-        if not required:
-            self._begin(line)
         return 0
 
     def _go_on(self, line: _Line) -> None:
@@ -201,27 +206,26 @@ class _Reading:
         above = self._stretches[-1]
         self._stretches[-1] = replace(above, note=_joined([above.note, text]), text=f"{above.text} / {text}")
 
-    def _remark(self, line: _Line) -> None:
-        text = line.text.lstrip("#/ \t").rstrip("# \t")
+    def _remark(self, text: str) -> None:
+        text = text.lstrip("#/ \t").rstrip("# \t")
         if text and not (self._sheet.title or self._stretches):
             self._sheet = replace(self._sheet, title=text)
         elif text:
             self._above.append(text)
 
-    def _without_dose(self, line: _Line) -> None:
+    def _without_dose(self, line: _Line) -> int:
         """Take a line that names nothing that is known and says no dose."""
         bare = line.title.rstrip(" :")
         shouts = bare.isupper() and len(bare) > 3  # noqa: PLR2004 - initials are no heading
-        if _ABOUT_THE_SHEET.match(line.title) and not self._stretches:
-            self._above.append(line.title)
-        elif not (self._sheet.title or self._stretches):
+        if not (self._sheet.title or self._stretches):
             self._sheet = replace(self._sheet, title=bare)
         elif line.title.endswith(":") or shouts:
             self._above.append(bare)
+        elif figures := _FIGURES.search(line.title):
+            self._complain(line, f"{quote(figures.group())} makes no sense here", _DOSE_HINT)
         else:
-            shown = line.name if len(line.name.split()) <= 4 else "Calf stretch"  # noqa: PLR2004 - a name, not a sentence
-            message = f"there is no dose with {quote(line.title)}"
-            self._complain(line, message, _HOW.format(shown, shown))
+            self._complain(line, f"there is no dose with {quote(line.title)}", _HOW)
+        return 0
 
     def _complain(self, line: _Line, message: str, hint: str) -> None:
         self._problems.add(Place(line.number, line.column, len(line.title)), message, hint)
@@ -260,7 +264,7 @@ def _line(number: int, text: str, begin: int, problems: Problems, *, after_blank
     if said.amounts and not sure(name.text) and (parts := _HEAD.fullmatch(name.text)):
         name = replace(name, text=parts["head"])
         notes_said.insert(0, parts["tail"])
-    if not text.startswith("#") and said.anything:
+    if said.anything and not (text.startswith(("#", "//")) or _ABOUT_THE_SHEET.match(text)):
         for piece in pieces:
             _check_figures(number, piece, problems)
     return _Line(
@@ -281,8 +285,7 @@ def _check_figures(number: int, piece: Words, problems: Problems) -> None:
     for figures in _FIGURES.finditer(simplify(piece.text)):
         if not _FIGURES_IN_A_NAME.fullmatch(figures.group()):
             place = Place(number, piece.column + figures.start(), len(figures.group()))
-            hint = "Write a dose as 30s, 2 x 30s, x 10 or 3 sets of 10."
-            problems.add(place, f"{quote(figures.group())} makes no sense here", hint)
+            problems.add(place, f"{quote(figures.group())} makes no sense here", _DOSE_HINT)
 
 
 def _trim(piece: Words) -> Words:

@@ -1,7 +1,7 @@
 """The phrases in which people write how much of a stretch to do: "2 x 30s", "3 sets of 10", "each side".
 
 Only the patterns, tried in this order at each word of a line in lower case; said.py reads what they find. Their
-groups are named as the fields of `Said` are.
+groups are named as the fields of `Said` are; what is called `name` stays with the words around it.
 """
 
 import re
@@ -23,7 +23,7 @@ _UNIT = r"(?:(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|breaths?)(?:(?![
 _MINUTES = r"(?:(?:minutes?|mins?|m)(?![^\W\d_])\.?|m(?=\d)|'(?!'))"
 _SECONDS = rf"(?:(?:seconds?|secs?|s){_END}\.?|''|\")"
 _TIME = (
-    rf"(?:\d{{1,3}}:[0-5]\d{_END}|{_D}[ -]?{_MINUTES},? ?(?:and |& ?)?{_D} ?{_SECONDS}|{NUMBER}{_TO}[ -]?{_UNIT}"
+    rf"(?:\d{{1,3}}:[0-5]\d{_END}|{NUMBER}[ -]?{_MINUTES},? ?(?:and |& ?)?{_D} ?{_SECONDS}|{NUMBER}{_TO}[ -]?{_UNIT}"
     rf"|(?:half a|1/2 a?|\u00bd a?) ?min(?:ute)?s?{_END}|a minute{_END})"
 )
 _NOT_TIMED = rf"(?![ -]?{_UNIT})(?![:.,]?\d)"
@@ -85,7 +85,9 @@ _LENGTHS = (
 )
 _SIDES = (
     rf"(?:on |to )?(?:the |your )?(?P<first>{_SIDE})(?: {_LIMB})?{_AND}(?P<second>{_SIDE})(?: {_LIMB}{_NEXT})?{_END}",
-    rf"(?:on |to |with |for )?(?:the |your |my )?(?P<first>{_SIDE})(?: {_LIMB}{_NEXT})*(?: only)?{_END}",
+    rf"(?:on |to |with |for )?(?:the |your |my )?(?P<first>{_SIDE})(?: {_LIMB})?(?: only)?{_END}{_NEXT}",
+    rf"(?<!.)(?P<first>{_SIDE}){_END}",
+    rf"(?P<name>(?P<first>left|right)){_END}",
     rf"(?P<each>(?:on |to |for )?(?:each|every|either|per|ea\.?|a|/) ?{_LIMB}){_END}",
     rf"(?P<each>(?:on |to )?both (?:sides|legs|arms|hips|ways|feet|directions)){_END}",
     rf"(?P<each>{_AND_THEN}(?:(?:repeat|do|same)(?: on| to)? )?(?:the )?other (?:side|leg)(?: too)?){_END}",

@@ -97,8 +97,9 @@ def read_phrases(line: str, number: int = 1, before: int = 0) -> tuple[Said, lis
     at = begun = 0
     while at < len(plain):
         match = next((match for pattern in PATTERNS if (match := pattern.match(plain, at))), None)
-        if match and _NAME not in match.re.groupindex:
+        if match:
             said |= _meaning(match, line, (number, before + 1))
+        if match and _NAME not in match.re.groupindex:
             pieces.append(Words(line[begun:at], before + begun + 1))
             begun = at = match.end()
         else:
@@ -132,6 +133,8 @@ def _meaning(match: re.Match[str], line: str, origin: tuple[int, int]) -> Said:
             values[name] = (_time(text, typed, here),)
         elif name in {"sets", "reps", "times", "bare"}:
             values[name] = (_count(text, typed, here),)
+        elif name == _NAME:
+            continue
         elif name == "vague":
             values[name] = (here,)
         else:

@@ -77,6 +77,8 @@ def _score(wanted: tuple[str, ...], each: Known) -> float:
     hits = [max((_likeness(word, other) for other in vocabulary), default=0.0) for word in wanted]
     share = sum(hits) / len(hits)
     closeness = max(_closeness(wanted, _words(name)) for name in each.names)
+    if "".join(wanted) in {"".join(_words(name)) for name in each.names}:
+        return 2.0  # written together: "catcow"
     if all(hit >= _SLIP for hit in hits) and closeness >= 1:
         return closeness
     return min(share, 0.99) * 0.6 + min(closeness, 0.99) * 0.39
@@ -102,6 +104,8 @@ def _likeness(said: str, word: str) -> float:
         return _PREFIX if len(said) >= 2 and word.startswith(said) and said.isalpha() else 0.0  # noqa: PLR2004
     if word.startswith(said):
         return _PREFIX
+    if said[0] == word[0] and sorted(said) == sorted(word):  # "brigde"
+        return _SLIP
     matcher = SequenceMatcher(None, said, word)
     return _SLIP if matcher.real_quick_ratio() > _LIKE and matcher.ratio() > _LIKE else 0.0
 
