@@ -130,7 +130,7 @@ def _from_sheet(world: "World", name: str, source: str) -> bytes:
         pass
     if len(problems) or sheet is None:
         raise SheetError(shown, text, problems.in_order())
-    _say_what_was_understood(world, shown, drafts)
+    _say_what_was_understood(world, shown, sheet, drafts)
     how = f"stretch new {name} --from-text {shown}" if source != _STANDARD_INPUT else f"stretch new {name}"
     title = sheet.title or name.replace("-", " ").capitalize()
     return _written(world, name, title, drafts, how, remarks=sheet.often, below=sheet.below)
@@ -182,8 +182,9 @@ def _written(
     return f"{modeline(world.folders.routines)}\n{text}{bottom}".encode()
 
 
-def _say_what_was_understood(world: "World", source: str, drafts: "Sequence[Draft]") -> None:
+def _say_what_was_understood(world: "World", source: str, sheet: "Sheet", drafts: "Sequence[Draft]") -> None:
     from sciatica_stretch.cli.tables import Column, print_table
+    from sciatica_stretch.core.duration import format_duration
     from sciatica_stretch.core.text import one_line, visible
     from sciatica_stretch.library.drafting import about_name, assumptions, described
 
@@ -206,6 +207,9 @@ def _say_what_was_understood(world: "World", source: str, drafts: "Sequence[Draf
             world.say(f"Line {each.written.place.line}, said before it begins: {each.written.note}")
         for sentence in about_name(each):
             world.say(f"Line {each.written.place.line}: {sentence}")
+    for number, where in ((sheet.rest, "sets"), (sheet.pause, "stretches")):
+        if number:
+            world.say(f"Line {number.line}: {format_duration(number.value)} between {where}, everywhere.")
     world.say()
 
 

@@ -15,7 +15,7 @@ from sciatica_stretch.library.dosing import NOT_WRITTEN, Plan, make_plan
 from sciatica_stretch.library.fields import MOST_CHARACTERS, MOST_SECONDS
 from sciatica_stretch.library.ids import Ids
 from sciatica_stretch.library.nodes import Mapping
-from sciatica_stretch.library.paper import Sheet, Written
+from sciatica_stretch.library.paper import PAUSE_NAME, Sheet, Written
 from sciatica_stretch.library.parser import REST_SECONDS, SWITCH_SECONDS, TRANSITION_SECONDS
 from sciatica_stretch.library.problems import Place, Problems, listed, quote
 from sciatica_stretch.library.said import Number
@@ -107,7 +107,12 @@ def draft_one(
     made = Draft(
         written=written,
         known=known,
-        entry=Entry(step=step, beside=assumed, to_fill_in=() if setup else _TO_FILL_IN, left_out=left_out),
+        entry=Entry(
+            step=step,
+            beside=assumed,
+            to_fill_in=() if setup or written.name == PAUSE_NAME else _TO_FILL_IN,
+            left_out=left_out,
+        ),
         assumed=assumed,
         alike=() if known else _alike(written.name),
     )
@@ -118,7 +123,7 @@ def draft_one(
 def about_name(each: Draft) -> list[str]:
     """Return what there is to say of a name: what it was taken for, or may have meant."""
     name = each.written.name
-    if each.known:
+    if each.known or name == PAUSE_NAME:
         return []
     if each.alike:
         return [f"{quote(name)} may be {listed(map(quote, each.alike), 'or')}: write that name to have its texts."]
@@ -196,7 +201,10 @@ def _sides(written: Written, known: Known | None, plan: Plan) -> tuple[tuple[Sid
         return RIGHT_THEN_LEFT, "assumed: both sides, the right one first"
     if not known and (said.each_alone or said.alternating):
         return RIGHT_THEN_LEFT, "assumed: one side after the other"
-    return (), "" if known else "assumed: both sides at once (else add sides: [right, left])"
+    return (
+        (),
+        "" if known or written.name == PAUSE_NAME else "assumed: both sides at once (else add sides: [right, left])",
+    )
 
 
 def _setup(usual: str, note: str) -> tuple[str, list[str]]:

@@ -13,6 +13,7 @@ from sciatica_stretch.library.problems import Place, Problem, Problems, RoutineE
 from sciatica_stretch.library.said import Number, Said, Words, read_phrases, simplify
 from sciatica_stretch.library.search import sure
 
+PAUSE_NAME = "Rest"  # of a line that says only how long to rest
 MOST_LINES = 500
 MOST_CHARACTERS = 300  # of a line
 _BULLET = re.compile(
@@ -123,7 +124,7 @@ class _Reading:
         self._problems = problems
         self._sheet = Sheet()
         self._stretches: list[Written] = []
-        self._indent = 0
+        self._indent = 0  # of the last stretch
         self._above: list[str] = []
 
     def sheet(self) -> Sheet:
@@ -184,12 +185,12 @@ class _Reading:
         said = line.said
         if said.pause:
             self._sheet = replace(self._sheet, pause=said.pause[0])
-        elif said.rest and said.between and not said.amounts:
+        elif said.rest and said.between and not said.amounts and line.indent <= self._indent:
             self._sheet = replace(self._sheet, rest=said.rest[0])
         elif said.often and not said.amounts:
             self._sheet = replace(self._sheet, often=(*self._sheet.often, line.title))
-        elif said.rest and not said.amounts:
-            self._begin(replace(line, name="Rest", said=Said(time=said.rest)))
+        elif said.rest and not said.amounts and line.indent <= self._indent:
+            self._begin(replace(line, name=PAUSE_NAME, said=Said(time=said.rest)))
         elif self._stretches and not _contradict(self._stretches[-1].said, said):
             above = self._stretches[-1]
             self._stretches[-1] = replace(
