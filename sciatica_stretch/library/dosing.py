@@ -96,7 +96,7 @@ def _counted(said: Said, amounts: _Amounts, count: PerSide[int], usual: Dose | N
     """Return what "x 10" means: reps, or a few sets of a hold."""
     if isinstance(usual, Hold) and not amounts.are_reps and count.left == count.right <= FEW:
         return Plan(usual, count.right, {"hold": NOT_WRITTEN})
-    unknown = _TURNS if said.alternating else _THERE_AND_BACK
+    unknown = _TURNS if said.alternating and not usual else _THERE_AND_BACK
     tempo = usual.tempo if isinstance(usual, Reps) else unknown
     return Plan(Reps(count, tempo), assumed={"tempo": NOT_WRITTEN})
 
@@ -136,7 +136,7 @@ def _amounts(said: Said, usual: Dose | None, assumed: dict[str, str], problems: 
         assumed["hold"] = "assumed: the number is seconds"
     elif said.bare:
         count, are_reps = said.bare, True
-        if not usual and not seconds:
+        if not (usual or seconds or said.sets):
             _check_count(said.bare[0], assumed, problems)
     for number in (*seconds, *count, *said.sets):
         _note_what_was_taken(number, "sets" if number in said.sets else "reps" if number in count else "hold", assumed)

@@ -78,6 +78,9 @@ def draft_one(
     if plan is None or said.vague:
         return None
     sides, remark = _sides(written, known, plan)
+    if not sides and _differs_by_side(plan.dose):
+        problems.add(place, "left and right are both in each rep of this", "Write one number for both sides.")
+        return None
     base = (
         known.step
         if known
@@ -192,12 +195,12 @@ def _sides(written: Written, known: Known | None, plan: Plan) -> tuple[tuple[Sid
     """Return the sides in the order in which they are done, and a remark where the sheet doesn't say."""
     said = written.said
     sides = tuple(dict.fromkeys(said.sides)) or (RIGHT_THEN_LEFT if said.each else ())
-    turns = isinstance(plan.dose, Reps) and {phase.name for phase in plan.dose.tempo} >= set(Side)
-    if turns:
+    sided = bool(known and known.step.repeats.sides)
+    if isinstance(plan.dose, Reps) and {phase.name for phase in plan.dose.tempo} >= set(Side) and not sided:
         return (), "left and right are both in each rep" if sides else ""
     if sides:
         return sides, ""
-    if known and known.step.repeats.sides:
+    if sided:
         return RIGHT_THEN_LEFT, "assumed: both sides, the right one first"
     if not known and (said.each_alone or said.alternating):
         return RIGHT_THEN_LEFT, "assumed: one side after the other"
@@ -205,6 +208,11 @@ def _sides(written: Written, known: Known | None, plan: Plan) -> tuple[tuple[Sid
         (),
         "" if known or written.name == PAUSE_NAME else "assumed: both sides at once (else add sides: [right, left])",
     )
+
+
+def _differs_by_side(dose: Dose) -> bool:
+    value = dose.seconds if isinstance(dose, Hold) else dose.count
+    return value.left != value.right
 
 
 def _setup(usual: str, note: str) -> tuple[str, list[str]]:

@@ -36,6 +36,7 @@ _AFTER = re.compile(
 _HEAD = re.compile(r"(?P<head>[^\W\d_][^:;]*?[^\W_])(?:: |; |\. | [-\u2013\u2014] )(?P<tail>.*[^\W_].*)")
 _FIGURES = re.compile(r"(?<!\w)\d\w*")
 _FIGURES_IN_A_NAME = re.compile(r"90|\d(?:d|way|point)?|\d+(?:st|nd|rd|th|kg|lbs?|cm|mm|in|inch|inches|ft)")
+_ENCLOSED = re.compile(r"^\(([^()]*)\)$")
 _TITLE = re.compile(r"title\s*[:=]\s*", re.IGNORECASE)
 _ABOUT_THE_SHEET = re.compile(
     r"(?:date|name|patient|dob|client|from|physio(?:therapist)?|therapist|clinic|tel|phone|email|review|nhs)\b.*:",
@@ -191,7 +192,7 @@ class _Reading:
             self._sheet = replace(self._sheet, often=(*self._sheet.often, line.title))
         elif said.rest and not said.amounts and line.indent <= self._indent:
             self._begin(replace(line, name=PAUSE_NAME, said=Said(time=said.rest)))
-        elif self._stretches and not _contradict(self._stretches[-1].said, said):
+        elif self._stretches and not line.after_blank and not _contradict(self._stretches[-1].said, said):
             above = self._stretches[-1]
             self._stretches[-1] = replace(
                 above,
@@ -313,6 +314,6 @@ def _contradict(above: Said, below: Said) -> bool:
 
 def _joined(notes: Iterable[str]) -> str:
     """Return *notes* as sentences."""
-    said = [one_line(note).strip(" ,;-") for note in notes]
+    said = [_ENCLOSED.sub(r"\1", one_line(note).strip(" ,;-")) for note in notes]
     sentences = [f"{note[0].upper()}{note[1:]}" for note in said if note]
     return " ".join(note if note.endswith((".", "!", "?")) else f"{note}." for note in sentences)

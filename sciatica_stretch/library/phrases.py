@@ -46,7 +46,7 @@ _AND_THEN = r"(?:and |then )*"
 
 _NAMES = (  # with figures that are no dose
     rf"(?P<name>fig(?:ure)?\.?[ -]?4|4[ -]point|\d[ -]way){_END}",
-    rf"(?P<name>90 ?[/-] ?90(?: rest)?|(?:ninety|constructive|final) rest){_END}",
+    rf"(?P<name>90 ?[/-] ?90(?: rest)?|(?:(?:ninety-)?ninety|constructive|final) rest){_END}",
 )
 _HOW_OFTEN = (  # in a day or a week: worth a remark, but no part of a routine
     rf"(?P<often>{_REPEAT}(?:{NUMBER}{_TO} ?(?:x|times)|once|twice)(?: ?/ ?| (?:a|per|each|every) | ){_DAY}){_END}",
