@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sciatica_stretch.cli.new import usual_title
+from sciatica_stretch.cli.showing import say_wrapped
 from sciatica_stretch.core.duration import clock
 from sciatica_stretch.core.routine import Routine
 from sciatica_stretch.core.text import one_line
@@ -61,7 +63,7 @@ class _Dialogue:
 
     def title(self, name: str) -> str:
         """Ask what the routine is called."""
-        usual = name.replace("-", " ").capitalize()
+        usual = usual_title(name)
         return one_line(self._ask(f"Title (Enter: {usual}): ")) or usual
 
     def stretches(self) -> list[Draft]:
@@ -139,7 +141,7 @@ class _Dialogue:
         own = f", = for {name!r} as it is" if name else ""
         for begin in range(0, len(found), rows):
             for number, each in enumerate(found[begin : begin + rows], begin + 1):
-                self._say(f"{number:>3}  {each}", after="     ")
+                self._say(f"{number:>3}  {each}", indent="     ")
             last = begin + rows >= len(found)
             typed = self._ask(f"Number, other words{own}, Enter: {'back' if last else 'more'}: ")
             if typed or last:
@@ -202,14 +204,12 @@ class _Dialogue:
         if len(steps) > room:
             self._say(f"     ({len(steps) - room} before these)")
         for number, step in list(enumerate(steps, 1))[-room:]:
-            self._say(f"{number:>3}. {step.name}: {described(step)}", after="     ")
+            self._say(f"{number:>3}. {step.name}: {described(step)}", indent="     ")
         seconds = unroll(Routine(name="", title="", steps=steps, transition=0.0)).seconds
         self._say(f"     {clock(seconds)} so far. Enter: done.")
 
-    def _say(self, text: str, after: str = "") -> None:
-        width = max(20, self._world.size()[0] - 1)
-        for line in text.split("\n"):
-            self._world.say(fill(line, width, subsequent_indent=after, drop_whitespace=True) if line.strip() else "")
+    def _say(self, text: str, indent: str = "") -> None:
+        say_wrapped(self._world, text, indent)
 
     def _ask(self, question: str) -> str:
         """Return what is typed, on one line. Raise _LeftError where the input ends."""

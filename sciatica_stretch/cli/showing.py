@@ -1,5 +1,6 @@
 """A timeline shown to a person: by `stretch show`, and by whatever has just written a routine."""
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli.rows import timeline_rows
@@ -31,3 +32,13 @@ def show_timeline(world: "World", timeline: "Timeline") -> None:
     ]
     print_table(world, columns, timeline_rows(timeline))
     world.say(f"\nTotal: {clock(timeline.seconds)}, {stretches(timeline.stretches)}.")
+
+
+def say_wrapped(world: "World", text: str, indent: str = "") -> None:
+    """Write *text*, on a terminal in lines that fit; those after the first begin with *indent*."""
+    if not world.stdout.isatty():
+        world.say(text)
+        return
+    width = max(20, world.size()[0] - 1)
+    for line in text.split("\n"):
+        world.say(fill(line, width, subsequent_indent=indent, break_on_hyphens=False) if line.strip() else "")
