@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from sciatica_stretch.core.routine import Anchor, Hold, PerSide, Phase, Reps, Side, Step
 from sciatica_stretch.library.catalogue import known
-from sciatica_stretch.library.drafting import Draft, assumptions, described, draft, paper_line
+from sciatica_stretch.library.drafting import Draft, about_name, draft
 from sciatica_stretch.library.paper import MOST_LINES, Sheet, read_line, read_sheet
 from sciatica_stretch.library.parser import parse
 from sciatica_stretch.library.problems import Enough, Problem, Problems
+from sciatica_stretch.library.telling import assumptions, described, paper_line
 from sciatica_stretch.library.writing import write
 
 SHEETS = sorted((Path(__file__).parent / "sheets").glob("*.txt"))
@@ -129,7 +130,8 @@ def test_a_name_that_may_mean_several_is_left_as_it_is_and_they_are_named() -> N
 
     assert each.known is None
     assert each.step.name == "Pigeon"
-    assert each.alike[:2] == ("Half pigeon, reclined", "Full pigeon, folded on the mat")
+    (sentence,) = about_name(each.written, each.known)
+    assert sentence.startswith("'Pigeon' may be 'Half pigeon, reclined', 'Full pigeon, folded on the mat' or")
 
 
 def test_words_beside_the_dose_are_said_before_the_stretch() -> None:

@@ -18,11 +18,12 @@ from sciatica_stretch.core.duration import clock
 from sciatica_stretch.core.routine import Routine
 from sciatica_stretch.core.text import one_line
 from sciatica_stretch.core.timeline import unroll
-from sciatica_stretch.library.drafting import Draft, described, draft, paper_line
+from sciatica_stretch.library.drafting import Draft, draft
 from sciatica_stretch.library.paper import Sheet, Written, read_line
 from sciatica_stretch.library.problems import Problems
 from sciatica_stretch.library.said import Said, read_phrases
 from sciatica_stretch.library.search import search, sure
+from sciatica_stretch.library.telling import described, paper_line
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World

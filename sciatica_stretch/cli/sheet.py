@@ -11,10 +11,11 @@ from sciatica_stretch.cli.tables import Column, print_table
 from sciatica_stretch.core.duration import format_duration
 from sciatica_stretch.core.text import one_line, visible
 from sciatica_stretch.errors import StorageError, UnknownRoutineError, UsageError
-from sciatica_stretch.library.drafting import Draft, about_name, assumptions, described, draft
+from sciatica_stretch.library.drafting import Draft, about_name, draft
 from sciatica_stretch.library.encoding import MOST_BYTES, decode
 from sciatica_stretch.library.paper import Sheet, SheetError, read_sheet
 from sciatica_stretch.library.problems import Enough, Problems
+from sciatica_stretch.library.telling import assumptions, described
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
@@ -81,10 +82,11 @@ def say_what_was_understood(world: "World", paper: Paper) -> None:
 def _remarks(each: Draft) -> list[str]:
     line = f"Line {each.written.place.line}"
     assumed = assumptions(each)
+    name = about_name(each.written, each.known)
     return [
         *([f"{line}, assumed: {'; '.join(assumed)}."] if assumed else []),
         *([f"{line}, said before it begins: {each.written.note}"] if each.written.note else []),
-        *(f"{line}: {sentence}" for sentence in about_name(each)),
+        *(f"{line}: {sentence}" for sentence in name),
     ]
 
 

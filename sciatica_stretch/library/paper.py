@@ -4,45 +4,16 @@ Nothing is guessed here and nothing passed over: each line is a stretch, goes wi
 remark, or else is a problem with its place.
 """
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sciatica_stretch.core.text import one_line
+from sciatica_stretch.library.lines import DOSE_HINT, Line, figures_in, sentences, take_apart, take_line
 from sciatica_stretch.library.problems import Place, Problem, Problems, RoutineError, quote, split_lines
-from sciatica_stretch.library.said import Number, Said, Words, read_phrases, simplify
+from sciatica_stretch.library.said import Number, Said
 from sciatica_stretch.library.search import sure
 
 PAUSE_NAME = "Rest"  # of a line that says only how long to rest
 MOST_LINES = 500
-MOST_CHARACTERS = 300  # of a line
-_BULLET = re.compile(
-    r"\s*(?:(?:[-*+\u2022·\u2023\u25aa\u25e6\u25cb\u25cf\u2013\u2014>\u2610\u2611\u2713\u2714]|o(?=\s)|\[[ xX]?\]"
-    r"|\(?\d{1,2}[.):]\)?(?!\d)|\d{1,2}\s?[-\u2013](?=\s+[^\W\d])|\(?[a-hA-H][.)](?=\s)|#\d{1,2}[.):]?"
-    r"|(?:stretch|exercise|ex|no)\.?\s?#?\d{1,2}\s?[.):-])\s*)*",
-    re.IGNORECASE,
-)
-_BARE_NUMBER = re.compile(r"\s*(\d{1,2})\s+(?=[^\W\d_])")
-_RULE = re.compile(r"[\s=_*~#.+-]+")
-_LETTER = re.compile(r"[^\W\d_]")
-_EDGE = " \t\u00a0,;:.-\u2013\u2014/&+|=@*\u2022"
-_BEFORE = re.compile(
-    r"(?:do|perform|(?:finish|end|start|begin) with|finally|next|then|and|repeat|of|x|for|with|but|now)\b[ ,:]*",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"[ ,(]*\b(?:for|with|x|of|and|then|hold|holding|at|on|do|repeat|the|in|is|time|times)$", re.IGNORECASE
-)
-_HEAD = re.compile(r"(?P<head>[^\W\d_][^:;]*?[^\W_])(?:: |; |\. | [-\u2013\u2014] )(?P<tail>.*[^\W_].*)")
-_FIGURES = re.compile(r"(?<!\w)\d\w*")
-_FIGURES_IN_A_NAME = re.compile(r"90|\d(?:d|way|point)?|\d+(?:st|nd|rd|th|kg|lbs?|cm|mm|in|inch|inches|ft)")
-_ENCLOSED = re.compile(r"^\(([^()]*)\)$")
-_TITLE = re.compile(r"title\s*[:=]\s*", re.IGNORECASE)
-_ABOUT_THE_SHEET = re.compile(
-    r"(?:date|name|patient|dob|client|from|physio(?:therapist)?|therapist|clinic|tel|phone|email|review|nhs)\b.*:",
-    re.IGNORECASE,
-)
-_DOSE_HINT = "Write a dose as 30s, 2 x 30s, x 10 or 3 sets of 10."
 _HOW = "Write 30s or x 10 after it, say. A remark begins with #, or is indented below its stretch."
 
 
@@ -70,21 +41,6 @@ class Sheet:
     below: tuple[str, ...] = ()  # remarks after the last stretch
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Line:
-    """One line taken apart."""
-
-    number: int
-    indent: int
-    text: str
-    title: str  # the line as a title or a remark
-    name: str
-    column: int
-    said: Said
-    note: str
-    after_blank: bool
-
-
 class SheetError(RoutineError):
     """A sheet that can't be made into a routine as it stands; its message shows every problem at its place."""
 
@@ -99,7 +55,7 @@ def read_sheet(text: str, problems: Problems) -> Sheet:
     if len(lines) > MOST_LINES:
         problems.add(Place(MOST_LINES + 1, 1), f"there are more than {MOST_LINES} lines", "Is this the right file?")
         lines = lines[:MOST_LINES]
-    sheet = _Reading(list(_take_apart(lines, problems)), problems).sheet()
+    sheet = _Reading(list(take_apart(lines, problems)), problems).sheet()
     if not (sheet.stretches or len(problems)):
         problems.add(
             Place(1, 1), "there is no stretch on this sheet", "Write one a line, such as Half pigeon 60s each side."
@@ -109,7 +65,7 @@ def read_sheet(text: str, problems: Problems) -> Sheet:
 
 def read_line(text: str, problems: Problems) -> Written | None:
     """Return the one stretch in *text*, or None where there is no name in it."""
-    line = _line(1, one_line(text), 0, problems, after_blank=True)
+    line = take_line(1, one_line(text), 0, problems)
     if not line.name:
         return None
     return Written(
@@ -120,7 +76,7 @@ def read_line(text: str, problems: Problems) -> Written | None:
 class _Reading:
     """Puts the lines of one sheet together."""
 
-    def __init__(self, lines: list[_Line], problems: Problems) -> None:
+    def __init__(self, lines: list[Line], problems: Problems) -> None:
         self._lines = lines
         self._problems = problems
         self._sheet = Sheet()
@@ -134,10 +90,10 @@ class _Reading:
             index += 1 + self._take(self._lines[index], self._lines[index + 1 :])
         return replace(self._sheet, stretches=tuple(self._stretches), below=tuple(self._above))
 
-    def _take(self, line: _Line, below: list[_Line]) -> int:
+    def _take(self, line: Line, below: list[Line]) -> int:
         """Put one line where it belongs; return how many of those below it were taken, too."""
         said = line.said
-        if line.text.startswith(("#", "//")) or (_ABOUT_THE_SHEET.match(line.title) and not self._stretches):
+        if line.remark or (line.about_the_sheet and not self._stretches):
             self._remark(line.text)
         elif said.amounts and line.name:
             self._begin(line)
@@ -153,7 +109,7 @@ class _Reading:
             return self._begin_over_lines(line, below) or self._without_dose(line)
         return 0
 
-    def _begin(self, line: _Line) -> int:
+    def _begin(self, line: Line) -> int:
         self._indent = line.indent
         self._stretches.append(
             Written(
@@ -168,20 +124,20 @@ class _Reading:
         self._above = []
         return 0
 
-    def _begin_over_lines(self, line: _Line, below: list[_Line]) -> int:
+    def _begin_over_lines(self, line: Line, below: list[Line]) -> int:
         """Begin a stretch whose dose is further down its paragraph; return how many lines below belong to it."""
         between: list[str] = []
         for count, other in enumerate(below, 1):
-            if other.after_blank or (other.said.amounts and other.name) or sure(other.name):
+            if not line.name or other.after_blank or (other.said.amounts and other.name) or sure(other.name):
                 break
             if other.said.amounts:
-                self._begin(replace(line, note=_joined([line.note, *between])))
+                self._begin(replace(line, note=sentences([line.note, *between])))
                 self._go_on(other)
                 return count
             between.append(other.title)
         return 0
 
-    def _go_on(self, line: _Line) -> None:
+    def _go_on(self, line: Line) -> None:
         """Take a line without a name: it says more of the stretch above, or something of the whole sheet."""
         said = line.said
         if said.pause:
@@ -198,7 +154,7 @@ class _Reading:
                 above,
                 said=above.said | said,
                 text=f"{above.text} / {line.text}",
-                note=_joined([above.note, line.note]),
+                note=sentences([above.note, line.note]),
             )
         else:
             message = "there is a dose here, but not of which stretch"
@@ -206,7 +162,7 @@ class _Reading:
 
     def _note(self, text: str) -> None:
         above = self._stretches[-1]
-        self._stretches[-1] = replace(above, note=_joined([above.note, text]), text=f"{above.text} / {text}")
+        self._stretches[-1] = replace(above, note=sentences([above.note, text]), text=f"{above.text} / {text}")
 
     def _remark(self, text: str) -> None:
         text = text.lstrip("#/ \t").rstrip("# \t")
@@ -215,7 +171,7 @@ class _Reading:
         elif text:
             self._above.append(text)
 
-    def _without_dose(self, line: _Line) -> int:
+    def _without_dose(self, line: Line) -> int:
         """Take a line that names nothing that is known and says no dose."""
         bare = line.title.rstrip(" :")
         shouts = bare.isupper() and len(bare) > 3  # noqa: PLR2004 - initials are no heading
@@ -223,97 +179,17 @@ class _Reading:
             self._sheet = replace(self._sheet, title=bare)
         elif line.title.endswith(":") or shouts:
             self._above.append(bare)
-        elif figures := _FIGURES.search(line.title):
-            self._complain(line, f"{quote(figures.group())} makes no sense here", _DOSE_HINT)
+        elif figures := figures_in(line.title):
+            self._complain(line, f"{quote(figures[0].group())} makes no sense here", DOSE_HINT)
         else:
             self._complain(line, f"there is no dose with {quote(line.title)}", _HOW)
         return 0
 
-    def _complain(self, line: _Line, message: str, hint: str) -> None:
+    def _complain(self, line: Line, message: str, hint: str) -> None:
         self._problems.add(Place(line.number, line.column, len(line.title)), message, hint)
-
-
-def _take_apart(lines: list[str], problems: Problems) -> Iterable[_Line]:
-    numbered = _numbers(lines)
-    after_blank = True
-    for number, raw in enumerate(lines, 1):
-        if not raw.strip() or _RULE.fullmatch(raw):
-            after_blank = True
-        elif len(raw) > MOST_CHARACTERS:
-            hint = "Write one stretch a line, with its dose."
-            problems.add(Place(number, 1), f"this line has more than {MOST_CHARACTERS} characters", hint)
-        else:
-            bullet = _BARE_NUMBER if numbered else _BULLET
-            match = (bullet.match(raw) if not raw.lstrip().startswith(("# ", "##", "//")) else None) or re.match(
-                r"\s*", raw
-            )
-            begin = match.end() if match else 0
-            yield _line(number, raw[begin:], begin, problems, after_blank=after_blank)
-            after_blank = False
-
-
-def _numbers(lines: list[str]) -> bool:
-    """Tell whether the lines are numbered by bare figures: "1 Bridge x 10", "2 Cat-cow x 10"."""
-    figures = [match[1] for line in lines if (match := _BARE_NUMBER.match(line))]
-    return len(figures) > 1 and [int(figure) for figure in figures] == list(range(1, len(figures) + 1))
-
-
-def _line(number: int, text: str, begin: int, problems: Problems, *, after_blank: bool) -> _Line:
-    said, pieces = read_phrases(text, number, begin)
-    words = [trimmed for piece in pieces if _LETTER.search((trimmed := _trim(piece)).text)]
-    name, *notes = words or [Words("", 1)]
-    notes_said = [note.text for note in notes]
-    if said.amounts and not sure(name.text) and (parts := _HEAD.fullmatch(name.text)):
-        name = replace(name, text=parts["head"])
-        notes_said.insert(0, parts["tail"])
-    if said.anything and not (text.startswith(("#", "//")) or _ABOUT_THE_SHEET.match(text)):
-        for piece in pieces:
-            _check_figures(number, piece, problems)
-    return _Line(
-        number=number,
-        indent=begin,
-        text=text.strip(),
-        title=one_line(_TITLE.sub("", text)),
-        name=one_line(name.text.translate({ord("{"): "(", ord("}"): ")"})),
-        column=name.column,
-        said=said,
-        note=_joined(notes_said),
-        after_blank=after_blank,
-    )
-
-
-def _check_figures(number: int, piece: Words, problems: Problems) -> None:
-    """Note a problem with a figure that is in no phrase, lest a dose is taken for a part of a name."""
-    for figures in _FIGURES.finditer(simplify(piece.text)):
-        if not _FIGURES_IN_A_NAME.fullmatch(figures.group()):
-            place = Place(number, piece.column + figures.start(), len(figures.group()))
-            problems.add(place, f"{quote(figures.group())} makes no sense here", _DOSE_HINT)
-
-
-def _trim(piece: Words) -> Words:
-    """Return *piece* without the words and marks at its ends that only join it to a dose."""
-    text, begin = piece.text, 0
-    while True:
-        rest = text.lstrip(_EDGE + ")]")
-        rest = rest[1:] if rest[:1] in {"(", "["} and not {")", "]"} & set(rest) else rest
-        rest = rest[match.end() :] if (match := _BEFORE.match(rest)) else rest
-        begin += len(text) - len(rest)
-        rest = rest.rstrip(_EDGE + "([")
-        rest = rest[:-1] if rest[-1:] in {")", "]"} and not {"(", "["} & set(rest) else rest
-        rest = _AFTER.sub("", rest)
-        if rest == text:
-            return Words(text, piece.column + begin)
-        text = rest
 
 
 def _contradict(above: Said, below: Said) -> bool:
     """Tell whether a line that goes on says something again that was said already."""
     again = any(getattr(above, name) and getattr(below, name) for name in ("sets", "reps", "times", "time", "bare"))
     return again or bool(above.sides and below.sides)
-
-
-def _joined(notes: Iterable[str]) -> str:
-    """Return *notes* as sentences."""
-    said = [_ENCLOSED.sub(r"\1", one_line(note).strip(" ,;-")) for note in notes]
-    sentences = [f"{note[0].upper()}{note[1:]}" for note in said if note]
-    return " ".join(note if note.endswith((".", "!", "?")) else f"{note}." for note in sentences)
