@@ -188,6 +188,12 @@ def test_a_dose_below_the_name_belongs_to_it() -> None:
     assert each.step.setup == "Lean on the wall."
 
 
+def test_a_title_right_above_a_name_is_a_title() -> None:
+    sheet, (each,), _ = read("For the calves\nCalf stretch\nHold 30 seconds R.\n")
+
+    assert (sheet.title, each.step.name, described(each.step)) == ("For the calves", "Calf stretch", "30s, right")
+
+
 def test_rests_and_pauses_on_a_line_of_their_own_are_for_all() -> None:
     _, drafts, problems = read(
         "T\n\nHalf pigeon 2 x 30s R\nBridge 2 x 10\n30s rest between sets\n15 s between stretches\n"

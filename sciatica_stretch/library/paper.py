@@ -14,6 +14,7 @@ from sciatica_stretch.library.search import sure
 
 PAUSE_NAME = "Rest"  # of a line that says only how long to rest
 MOST_LINES = 500
+_MOST_NAME_WORDS = 4
 _HOW = "Write 30s or x 10 after it, say. A remark begins with #, or is indented below its stretch."
 
 
@@ -131,11 +132,18 @@ class _Reading:
             if not line.name or other.after_blank or (other.said.amounts and other.name) or sure(other.name):
                 break
             if other.said.amounts:
+                if self._is_title(between):
+                    return 0
                 self._begin(replace(line, note=sentences([line.note, *between])))
                 self._go_on(other)
                 return count
             between.append(other.title)
         return 0
+
+    def _is_title(self, between: list[str]) -> bool:
+        """Tell a title above a stretch's name from that name above an instruction: the latter is a sentence."""
+        first = not (self._sheet.title or self._stretches)
+        return first and bool(between) and len(between[0].split()) <= _MOST_NAME_WORDS and between[0][-1] not in ".!"
 
     def _go_on(self, line: Line) -> None:
         """Take a line without a name: it says more of the stretch above, or something of the whole sheet."""

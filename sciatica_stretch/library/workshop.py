@@ -23,13 +23,10 @@ class Workshop:
         self.folder = folder
 
     def check_name(self, name: str) -> None:
-        """Raise UsageError for a name that a routine's file can't have, or that one has already."""
+        """Raise UsageError for a name that a routine's file can't have."""
         if not _NAME.fullmatch(name) or _DEVICES.fullmatch(name) or len(name) > MOST_CHARACTERS:
             hint = f"Use up to {MOST_CHARACTERS} of a to z, 0 to 9 and hyphens, such as evening-10."
             raise UsageError(f"{visible(name)[:MOST_CHARACTERS]!r} can't be the name of a routine.", hint)
-        for ending in ENDINGS:
-            if os.path.lexists(self.folder / f"{name}{ending}"):
-                raise _exists(name)
 
     def create(self, name: str, content: bytes) -> Path:
         """Write a new routine, on the disk when this returns, and return its path.
