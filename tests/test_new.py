@@ -79,7 +79,10 @@ def test_a_sheet_of_paper_becomes_a_routine_and_how_it_was_understood_is_shown(d
     assert "Supine band hamstring hold: 2 sets of 30s, right" in run.out
     assert "Line 5, assumed: rest 10s." in run.out
     assert "Total: 4:38, 5 stretches." in run.out
-    assert run.out.endswith("Start it with: stretch start physio\nChange it with: stretch edit physio\n")
+    assert run.out.endswith(
+        "Start it with: stretch start physio\nChange it with: stretch edit physio\n"
+        "Changed the sheet? stretch remove physio, and the same again.\n"
+    )
     routine = written(desk, "physio")
     assert (routine.title, routine.equipment) == ("Physio, Tuesday", ("mat", "band or towel"))
     assert unroll(routine).seconds == 278.0

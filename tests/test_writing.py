@@ -100,6 +100,10 @@ def test_what_needs_no_quotes_has_none() -> None:
     assert [scalar(text) for text in ("no", "1:30", "{side} leg")] == ['"no"', '"1:30"', '"{side} leg"']
 
 
+def test_a_title_with_braces_has_round_brackets() -> None:
+    assert write("Hips {slow}", []).startswith("title: Hips (slow)\n")
+
+
 def test_a_comment_stays_on_its_line_and_is_never_anything_else() -> None:
     assert comment("one\ntitle: two\u2028three\ufffe") == "# one title: two three\ufffd"
 

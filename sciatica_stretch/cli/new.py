@@ -85,6 +85,8 @@ def new(
         say_what_was_understood(world, paper)
     world.say(f"\nWritten to {visible(str(path))}")
     world.say(f"Start it with: stretch start {name}\nChange it with: stretch edit {name}")
+    if paper:
+        world.say(f"Changed the sheet? stretch remove {name}, and the same again.")
 
 
 def modeline(folder: Path) -> str:

@@ -86,6 +86,7 @@ def _remarks(each: Draft) -> list[str]:
     return [
         *([f"{line}, assumed: {'; '.join(assumed)}."] if assumed else []),
         *([f"{line}, said before it begins: {each.written.note}"] if each.written.note else []),
+        *(f"{line}: how often ({often}) is no part of a routine." for often in each.written.said.often),
         *(f"{line}: {sentence}" for sentence in name),
     ]
 

@@ -127,8 +127,10 @@ def _scaled(tempo: tuple[Phase, ...], seconds: float) -> tuple[Phase, ...]:
 
 def _amounts(said: Said, usual: Dose | None, assumed: dict[str, str], problems: Problems) -> _Amounts:
     """Return the numbers of a line as what they are, checked."""
-    seconds, count, are_reps = said.time, said.reps or said.times, bool(said.reps)
-    if (said.reps and said.times) or (said.bare and count):
+    seconds, count, sets, are_reps = said.time, said.reps or said.times, said.sets, bool(said.reps)
+    if said.reps and said.times and not sets:
+        sets = said.times  # 10 reps x 3
+    elif (said.reps and said.times) or (said.bare and (count or _comes_late(said))):
         extra = (said.bare or said.times)[0]
         _complain(extra, "it isn't clear what this number counts", "Write 30s, x 10 or 3 sets of 10.", problems)
     elif said.bare and (said.hold or isinstance(usual, Hold)) and not seconds:
@@ -136,24 +138,34 @@ def _amounts(said: Said, usual: Dose | None, assumed: dict[str, str], problems: 
         assumed["hold"] = "assumed: the number is seconds"
     elif said.bare:
         count, are_reps = said.bare, True
-        if not (usual or seconds or said.sets):
-            _check_count(said.bare[0], assumed, problems)
-    for number in (*seconds, *count, *said.sets):
-        _note_what_was_taken(number, "sets" if number in said.sets else "reps" if number in count else "hold", assumed)
+        _check_count(said, usual, assumed, problems)
+    for number in (*seconds, *count, *sets):
+        _note_what_was_taken(number, "sets" if number in sets else "reps" if number in count else "hold", assumed)
     return _Amounts(
-        sets=_one(said.sets, lambda number: _whole(number, MOST_SETS, problems), problems),
+        sets=_one(sets, lambda number: _whole(number, MOST_SETS, problems), problems),
         count=_per_side(count, said.sides, lambda number: _whole(number, MOST_REPS, problems), problems),
         seconds=_per_side(seconds, said.sides, lambda number: _seconds(number, problems), problems),
         are_reps=are_reps,
     )
 
 
-def _check_count(number: Number, assumed: dict[str, str], problems: Problems) -> None:
+def _comes_late(said: Said) -> bool:
+    """Tell whether a number without a unit comes after a length, where it might be anything."""
+    return bool(said.time) and said.bare[0].column > said.time[0].column
+
+
+def _check_count(said: Said, usual: Dose | None, assumed: dict[str, str], problems: Problems) -> None:
+    """Say that a number without a unit is a count, or ask what it is."""
+    number = said.bare[0]
     shown = f"{number.value:g}"
-    if number.value > MOST_COUNTED:
+    if said.sets:
+        if said.sets[0].value > number.value:
+            assumed["sets"] = f"assumed: {said.sets[0].value:g} sets of {shown}, not the other way round"
+    elif number.value > MOST_COUNTED and not usual and not said.time:
         hint = f"Write {shown}s for seconds, or x {shown} for a count."
         _complain(number, f"{shown} may be seconds or a count", hint, problems)
-    assumed["reps"] = "assumed: the number is a count"
+    elif not usual or number.value > MOST_COUNTED:
+        assumed["reps"] = "assumed: the number is a count"
 
 
 def _note_what_was_taken(number: Number, key: str, assumed: dict[str, str]) -> None:

@@ -65,9 +65,15 @@ def _draft(written: Written, ids: Ids, sheet: Sheet, problems: Problems) -> Draf
     usual = known.step if known else _unknown(written.name)
     for number in written.said.vague:
         problems.add(_place(number), "which side this is can't be known", "Write left or right.")
+    for number in written.said.at_will:
+        problems.add(
+            _place(number), "how much this is can't be known", "Write 30s or x 10, say; more can be added then."
+        )
+    if written.said.vague or written.said.at_will:
+        return None
     plan = make_plan(written.said, known.step.dose if known else None, written.place.line, problems)
     rest, pause = _length(next(iter(written.said.rest), sheet.rest), problems), _length(sheet.pause, problems)
-    if plan is None or written.said.vague:
+    if plan is None:
         return None
     sides, remark = _sides(written, usual, plan, is_known=bool(known))
     if not sides and _differs_by_side(plan.dose):

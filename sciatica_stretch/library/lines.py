@@ -21,11 +21,11 @@ _RULE = re.compile(r"[\s=_*~#.+-]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _EDGE = " \t\u00a0,;:.-\u2013\u2014/&+|=@*\u2022"
 _BEFORE = re.compile(
-    r"(?:do|perform|(?:finish|end|start|begin) with|finally|next|then|and|repeat|of|x|for|with|but|now)\b[ ,:]*",
+    r"(?:do|perform|(?:finish|end|start|begin) with|finally|next|then|and|repeat|of|x|for|with|w|but|now)\b[ ,:]*",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"[ ,(]*\b(?:for|with|x|of|and|then|hold|holding|at|on|do|repeat|the|in|is|time|times)$", re.IGNORECASE
+    r"[ ,(]*\b(?:for|with|w|x|of|and|then|hold|holding|at|on|do|repeat|the|in|is|time|times)$", re.IGNORECASE
 )
 _HEAD = re.compile(r"(?P<head>[^\W\d_][^:;]*?[^\W_])(?:: |; |\. | [-\u2013\u2014] )(?P<tail>.*[^\W_].*)")
 _FIGURES = re.compile(r"(?<!\w)\d\w*")

@@ -96,7 +96,7 @@ class _Reading:
         said = line.said
         if line.remark or (line.about_the_sheet and not self._stretches):
             self._remark(line.text)
-        elif said.amounts and line.name:
+        elif (said.amounts or said.at_will) and line.name:
             self._begin(line)
         elif said.anything and not line.name:
             self._go_on(line)

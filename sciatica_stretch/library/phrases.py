@@ -22,10 +22,11 @@ _TO = f"(?: ?(?:-|to|or) ?{NUMBER})?"
 _UNIT = r"(?:(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|breaths?)(?:(?![^\W\d_])|(?=x ?\d))\.?|''|\"|')"
 _MINUTES = r"(?:(?:minutes?|mins?|m)(?![^\W\d_])\.?|m(?=\d)|'(?!'))"
 _SECONDS = rf"(?:(?:seconds?|secs?|s){_END}\.?|''|\")"
-_TIME = (
-    rf"(?:\d{{1,3}}:[0-5]\d{_END}|{NUMBER}[ -]?{_MINUTES},? ?(?:and |& ?)?{_D} ?{_SECONDS}|{NUMBER}{_TO}[ -]?{_UNIT}"
-    rf"|(?:half a|1/2 a?|\u00bd a?) ?min(?:ute)?s?{_END}|a minute{_END})"
-)
+_MINUTES_AND = rf"{NUMBER}[ -]?{_MINUTES},? ?(?:and |& ?)?{_D} ?{_SECONDS}"
+_MINUTES_THEN = rf"{_D} ?{_MINUTES} [0-5]\d{_END}(?! ?[x*]| (?:times|reps?|sets?))"  # "1 min 30"
+_A_MINUTE = rf"(?:half a|1/2 a?|\u00bd a?) ?min(?:ute)?s?{_END}|a minute{_END}"
+_CLOCK = rf"\d{{1,3}}:[0-5]\d{_END}"
+_TIME = rf"(?:{_CLOCK}|{_MINUTES_AND}|{_MINUTES_THEN}|{NUMBER}{_TO}[ -]?{_UNIT}|{_A_MINUTE})"
 _NOT_TIMED = rf"(?![ -]?{_UNIT})(?![:.,]?\d)"
 _SET = r"(?:sets?|rounds?)"
 _REP = r"(?:repetitions?|reps?)"
@@ -51,7 +52,8 @@ _NAMES = (  # with figures that are no dose
 _HOW_OFTEN = (  # in a day or a week: worth a remark, but no part of a routine
     rf"(?P<often>{_REPEAT}(?:{NUMBER}{_TO} ?(?:x|times)|once|twice)(?: ?/ ?| (?:a|per|each|every) | ){_DAY}){_END}",
     rf"(?P<often>{_REPEAT}{NUMBER} days (?:a|per|/) ?week|for {NUMBER}{_TO} (?:days|weeks|months)){_END}",
-    rf"(?P<often>(?:every|each) (?:(?:other|single|second) )?(?:day|morning|evening|night)|daily|before bed){_END}",
+    rf"(?P<often>(?:every|each) (?:(?:other|single|second) )?(?:day|hour|morning|evening|night)){_END}",
+    rf"(?P<often>hourly|daily|before bed){_END}",
     rf"(?P<often>(?:in the )?mornings?(?: and | & |/)(?:evening|night)s?|am(?: and | ?& ?|/)pm){_END}",
 )
 _PAUSES = (
@@ -67,7 +69,7 @@ _COUNTS = (  # some with the length that goes with them
     rf"{_REP}:? ?(?P<reps>{_D}{_TO}){_END}{_NOT_TIMED}",
     rf"(?P<sets>{_D}) ?[x*] ?(?P<reps>{_D}{_TO}) ?{_REP}{_END}",
     rf"(?P<sets>{_D}) ?[x*] ?(?P<bare>{_D}{_TO}){_END}{_NOT_TIMED}",
-    rf"(?P<times>{_D}) ?[x*] ?(?:{_HOLD} )?(?P<time>{_TIME})",
+    rf"(?P<times>{_D}) ?[x*] ?(?:(?P<hold>{_HOLD}) )?(?P<time>{_TIME})",
     rf"(?P<time>{_TIME}),? ?[x*] ?(?P<times>{_D}{_TO}){_END}",
     rf"[x@] ?(?P<time>{_TIME})",
     rf"[x*] ?(?P<reps>{_D}{_TO}) ?{_REP}{_END}",
@@ -77,7 +79,11 @@ _COUNTS = (  # some with the length that goes with them
     rf"{_REPEAT}(?P<times>{NUMBER}{_TO}) ?(?:times|repeats|x){_END}",
     rf"{_AND_THEN}repeat:? (?P<times>{NUMBER}{_TO}){_END}",
 )
+_AT_WILL = (
+    r"as (?:long|many|often|much) as (?:possible|you can|is comfortable)|to (?:fatigue|failure)|max(?:imum)?|amrap"
+)
 _LENGTHS = (
+    rf"(?:[x*] ?)?(?P<at_will>{_AT_WILL}){_END}",
     rf"(?P<time>{_TIME})(?P<a_rep> ?(?:per|each|a|/) ?(?:repetition|rep|movement)){_END}",
     rf"(?P<hold>{_HOLD}) (?P<time>{_TIME})(?: each)?(?! ?{_LIMB})",
     rf"(?:for )?(?P<time>{_TIME})(?P<hold> ?-?holds?)?{_END}",
@@ -92,7 +98,7 @@ _SIDES = (
     rf"(?P<each>(?:on |to )?both (?:sides|legs|arms|hips|ways|feet|directions)){_END}",
     rf"(?P<each>{_AND_THEN}(?:(?:repeat|do|same)(?: on| to)? )?(?:the )?other (?:side|leg)(?: too)?){_END}",
     rf"(?P<each>{_AND_THEN}(?:switch|swap|change) (?:sides|legs|to the other (?:side|leg))){_END}",
-    r"(?P<each_alone>each|ea\.?|e/s|bilaterally|bilateral|both)(?= ?(?:$|[.,;)]))",
+    r"(?P<each_alone>each|ea\.?|e/s|b/?l|bilaterally|bilateral|both)(?= ?(?:$|[.,;)]))",
     rf"(?P<alternating>alternat(?:ing|ely|e)(?: (?:sides?|legs?|arms?))?){_END}",
     rf"(?P<vague>(?:on )?(?:the |my |your )?{_STATE} (?:side|leg|hip)(?: only)?){_END}",
 )

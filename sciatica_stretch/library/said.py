@@ -58,6 +58,7 @@ class Said:
     a_rep: bool = False  # the seconds are those of one rep
     often: tuple[str, ...] = ()  # how often a day or week
     vague: tuple[Number, ...] = ()  # "the sore side", which nobody can know
+    at_will: tuple[Number, ...] = ()  # "as long as possible", likewise
 
     @property
     def amounts(self) -> tuple[Number, ...]:
@@ -135,7 +136,7 @@ def _meaning(match: re.Match[str], line: str, origin: tuple[int, int]) -> Said:
             values[name] = (_count(text, typed, here),)
         elif name == _NAME:
             continue
-        elif name == "vague":
+        elif name in {"vague", "at_will"}:
             values[name] = (here,)
         else:
             values[name] = True

@@ -32,7 +32,11 @@ class Entry:
 
 
 def write(title: str, entries: Iterable[Entry], *, head: Iterable[str] = (), equipment: Iterable[str] = ()) -> str:
-    """Return the text of a routine of these steps; *head* are comments for its top, *equipment* is not empty texts."""
+    """Return the text of a routine of these steps, with the comments *head* at its top.
+
+    Braces in the title become round brackets: nothing could be filled in there.
+    """
+    title = title.translate({ord("{"): "(", ord("}"): ")"})
     lines = [*map(comment, head), f"title: {scalar(title)}"]
     needed = list(equipment)
     if needed:
