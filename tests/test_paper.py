@@ -106,6 +106,9 @@ def test_bullets_and_numbers_in_front_say_nothing(bullet: str) -> None:
         ("Plank 20-30s", ["the smaller of 20-30s", "both sides at once (else add sides: [right, left])"]),
         ("Twist lying each side, hold 3 breaths", ["3 breaths, 10 s each"]),
         ("Half pigeon 45 R", ["the number is seconds"]),
+        ("Half pigeon 2-3 x 30s R, 5s rest", ["the smaller of 2-3"]),
+        ("Cat-cow 20-30s", ["as many as fit into 20s, at 6s each; the smaller of 20-30s"]),
+        ("Bridge x 10, hold 5-8s", ["the movement as usual, the hold as written; the smaller of 5-8s"]),
         ("March 60", ["tempo right 1s, left 1s", "the number is a count"]),
         ("Bridge 10 x 3", ["tempo up 3s, down 3s", "10 sets of 3, not the other way round", "rest 10s"]),
         ("Cat-cow 1 min", ["as many as fit into 1m, at 6s each"]),
@@ -236,6 +239,8 @@ def test_a_rest_below_a_stretch_and_indented_is_that_one_s() -> None:
         ("Half pigeon 20s, 3", 18, "it isn't clear what this number counts"),
         ("Half pigeon 60s and full pigeon 90s", 33, "there is another number before this; which one counts?"),
         ("Lunge 45sek", 1, "'45sek' makes no sense here"),
+        ("Half pigeon 100 x 30s", 13, "more than 50 sets"),
+        ("Cat-cow 10 x 0.1s", 14, "this is too short for one movement"),
         ("Bridge 51 sets of 10", 8, "51 is not a whole number from 1 to 50"),
         ("Plank 2 hours", 7, "this is not between 0.1s and 1h"),
         ("Plank 0s", 7, "this is not between 0.1s and 1h"),
@@ -304,9 +309,9 @@ names = st.one_of(
         ["Calf: the wall", 'The "clam"', "It's #1", "\u00c9tirement", "Hamstring (strap)", "{side} bend", "no", "a\tb"]
     ),
 )
-doses = st.sampled_from(
-    ["30s", "2 x 45s", "x 10", "3 sets of 8", "10 x 4s", "1:30", "5 breaths", "60s right 90s left", ""]
-)
+DOSES = ["30s", "2 x 45s", "x 10", "3 sets of 8", "10 x 4s", "1:30", "5 breaths", "60s right 90s left", ""]
+ODD_DOSES = ["100 x 30s", "10 x 0.1s", "2-3 x 30s", "20-30s", "4s each rep", "60s right 90s left x 5", "x 3 r, x 4 l"]
+doses = st.sampled_from(DOSES + ODD_DOSES)
 ends = st.sampled_from(["", " each side", " L", " R & L", ", 20s rest between", " (slowly)", " alternating"])
 
 

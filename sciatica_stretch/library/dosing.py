@@ -62,12 +62,38 @@ def make_plan(said: Said, usual: Dose | None, line: int, problems: Problems) -> 
         problems.add(Place(line, 1), "there is no dose", "Write how long or how often: 30s, or x 10.")
         return None
     plan.sets = amounts.sets or plan.sets
-    plan.assumed = {key: words for key, words in (plan.assumed | assumed).items() if _has(plan.dose, key)}
-    return plan
+    for key, words in assumed.items():
+        _remark(plan, _key_of(key, plan, amounts), words)
+    _check(plan, amounts, said, problems)
+    return plan if len(problems) == before else None
 
 
-def _has(dose: Dose, key: str) -> bool:
-    return key not in {"hold", "reps", "tempo"} or (key == "hold") == isinstance(dose, Hold)
+def _key_of(key: str, plan: Plan, amounts: _Amounts) -> str:
+    """Return the key of the step in which a number of the sheet has ended up."""
+    if key == "reps" and isinstance(plan.dose, Hold):
+        return "sets" if plan.sets > 1 else "hold"
+    if key == "hold" and isinstance(plan.dose, Reps):
+        return "tempo" if amounts.count else "reps"
+    return key
+
+
+def _remark(plan: Plan, key: str, words: str) -> None:
+    before = plan.assumed.get(key)
+    plan.assumed[key] = f"{before}; {words.removeprefix('assumed: ')}" if before else words
+
+
+def _check(plan: Plan, amounts: _Amounts, said: Said, problems: Problems) -> None:
+    """Note a problem with numbers that are fine one by one but don't go together."""
+    if plan.sets > MOST_SETS:
+        _complain(said.times[0], f"more than {MOST_SETS} sets", "Write fewer sets, or a count: x 10.", problems)
+    if not isinstance(plan.dose, Reps) or not amounts.seconds:
+        return
+    in_tempo = amounts.count or said.a_rep
+    if in_tempo and amounts.seconds.left != amounts.seconds.right:
+        hint = "The sides can differ in how long a hold is, or in a count."
+        _complain(said.time[0], "one movement takes as long on both sides", hint, problems)
+    elif any(phase.seconds < LEAST_SECONDS for phase in plan.dose.tempo):
+        _complain(said.time[0], "this is too short for one movement", "Write 2s, say.", problems)
 
 
 def _count_of_seconds(
