@@ -19,6 +19,7 @@ from sciatica_stretch.cli import (
     history,
     keep,
     listing,
+    new,
     routines,
     safety,
     sound,
@@ -48,6 +49,7 @@ app.command("copy")(keep.copy)
 app.command("rename")(keep.rename)
 app.command("remove")(keep.remove)
 app.command("import")(take.import_)
+app.command("new")(new.new)
 app.command("log")(history.log)
 app.command("rate")(afterwards.rate)
 app.command("note")(afterwards.note)
