@@ -127,7 +127,7 @@ def test_a_name_in_use_is_refused_before_anything_is_read(desk: Desk, sheet: Pat
     run = desk.type("new", "physio", "--from", "flare-8")
 
     assert run.code == 2
-    assert "There is a routine 'physio' already" in run.err
+    assert "There is a routine 'physio' of your own already" in run.err
     assert mine(desk, "physio").read_bytes() == before
 
 
