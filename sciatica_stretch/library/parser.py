@@ -41,17 +41,26 @@ def parse(content: bytes, source: str, name: str) -> Routine:
 
     Raise RoutineError with all that is wrong.
     """
+    return read(content, source, name)[0]
+
+
+def read(content: bytes, source: str, name: str) -> tuple[Routine, Mapping, str]:
+    """Return the routine as `parse` does, with the tree and the text that it was read from.
+
+    The tree has the place of each value, and is of the routine's shape: a step or group is the mapping at the
+    same place in its list, a line of a step the entry at the same place among its cues.
+    """
     problems = Problems()
-    routine = None
+    root, routine = None, None
     text, unreadable = decode(content)
     with suppress(Enough):
         if unreadable:
             problems.note(unreadable)
         elif root := compose(text, problems):
             routine = _read_routine(root, problems, visible(name))
-    if routine is None or len(problems):
+    if routine is None or not isinstance(root, Mapping) or len(problems):
         raise RoutineError(source, text, problems.in_order())
-    return routine
+    return routine, root, text
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ class RoutineError(BadRoutineError):
 
     def __init__(self, source: str, text: str, problems: Sequence[Problem]) -> None:
         self.source = source
+        self.text = text
         self.problems = tuple(problems)
         lines = split_lines(text)
         shown = [render(problem, visible(source), lines) for problem in self.problems]

@@ -80,8 +80,31 @@ def load(found: Found) -> tuple[Routine, bytes]:
     """
     from sciatica_stretch.library.parser import parse  # noqa: PLC0415 - completion has no use for YAML
 
-    content = _read(found.path)
+    content = content_of(found)
     return parse(content, str(found.path), found.name), content
+
+
+def content_of(found: Found) -> bytes:
+    """Return the bytes of the routine's file, which must be a regular one; one byte more than is allowed at most.
+
+    Raise UnknownRoutineError if it is gone, StorageError if it can't be read.
+    """
+    from sciatica_stretch.library.encoding import MOST_BYTES  # noqa: PLC0415 - see load
+
+    path, shown = found.path, visible(str(found.path))
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise UnknownRoutineError(f"{shown} is a folder, not a routine.", "Give the path of a file inside it.")
+        if not stat.S_ISREG(mode):  # opening a pipe would wait for ever
+            raise StorageError(f"{shown} is not an ordinary file.", "Give the path of a routine's YAML file.")
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise UnknownRoutineError(f"There is no file {shown}.", "Check the path.") from error
+    except OSError as error:
+        message = f"{shown} can't be read: {_reason(error)}."
+        raise StorageError(message, "Check that you may read it.") from error
 
 
 def fingerprint(content: bytes) -> str:
@@ -113,26 +136,6 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return entry.is_file()
     except OSError:  # a link that leads to itself, say
         return False
-
-
-def _read(path: Path) -> bytes:
-    """Return the content of a regular file, a byte more than is allowed at most."""
-    from sciatica_stretch.library.encoding import MOST_BYTES  # noqa: PLC0415 - see load
-
-    shown = visible(str(path))
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise UnknownRoutineError(f"{shown} is a folder, not a routine.", "Give the path of a file inside it.")
-        if not stat.S_ISREG(mode):  # opening a pipe would wait for ever
-            raise StorageError(f"{shown} is not an ordinary file.", "Give the path of a routine's YAML file.")
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise UnknownRoutineError(f"There is no file {shown}.", "Check the path.") from error
-    except OSError as error:
-        message = f"{shown} can't be read: {_reason(error)}."
-        raise StorageError(message, "Check that you may read it.") from error
 
 
 def _no_routine(name: str, names: Sequence[str]) -> UnknownRoutineError:
