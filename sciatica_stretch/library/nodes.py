@@ -8,6 +8,7 @@ and weight (aliases counted each time they are used), so that no file, however i
 from collections.abc import Iterator
 from collections.abc import Sequence as Row
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import yaml
 
@@ -19,8 +20,7 @@ MOST_NODES = 20_000
 _Loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):  # a tuple, for there are hundreds in a file, and a frozen dataclass takes thrice as long
     """A text as it was typed, quotes and folding undone."""
 
     text: str
@@ -96,6 +96,9 @@ class _Composer:
     def root(self, events: Iterator[yaml.Event]) -> Node | None:
         root: Node | None = None
         for event in events:
+            if type(event) is yaml.ScalarEvent:  # nine of ten are
+                root = self._scalar(event)
+                continue
             match event:
                 case yaml.DocumentStartEvent() if root is not None:
                     hint = "Write one routine a file, without '---' inside."
@@ -104,9 +107,6 @@ class _Composer:
                     self._start(event)
                 case yaml.CollectionEndEvent():
                     root = self._end(event)
-                case yaml.ScalarEvent():
-                    self._count(event, 1)
-                    root = self._add(event, _Anchored(Scalar(event.value, self._place(event)), 1, 1))
                 case yaml.AliasEvent():
                     root = self._alias(event)
                 case _:
@@ -114,6 +114,16 @@ class _Composer:
         if root is None:
             self._problems.add(Place(1, 1), "there is no routine in this file", "Begin with title: and steps:.")
         return root
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Node:
+        self._count(event, 1)
+        scalar = Scalar(event.value, self._place(event))
+        if event.tag is not None or event.anchor or not self._open:
+            return self._add(event, _Anchored(scalar, 1, 1))
+        parent = self._open[-1]
+        parent.children.append(scalar)
+        parent.weight += 1
+        return scalar
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         self._count(event, 1)
@@ -189,6 +199,5 @@ class _Composer:
         first, last = event.start_mark, (end or event).end_mark
         if first is None or last is None or first.line >= len(self._lines):
             return Place(len(self._lines), len(self._lines[-1]) + 1)
-        line = self._lines[first.line].rstrip()
-        until = last.column if last.line == first.line else len(line)
+        until = last.column if last.line == first.line else len(self._lines[first.line].rstrip())
         return Place(first.line + 1, first.column + 1, max(1, until - first.column))

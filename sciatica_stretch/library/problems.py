@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sciatica_stretch.core.text import one_line, visible
 from sciatica_stretch.errors import BadRoutineError
@@ -15,8 +16,7 @@ _CELLS = 100  # so many in all; the rest of a longer line is clipped
 _QUOTED_CHARACTERS = 40
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):  # a tuple, for each value of a file has one
     """A stretch of one line of the file; line and column count from 1, in characters."""
 
     line: int
