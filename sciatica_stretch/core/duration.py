@@ -1,6 +1,7 @@
 """Durations as people write them: "45s", "1m30s", "1:30" or "90", and back."""
 
 import re
+from functools import lru_cache
 
 _UNITS = re.compile(r"(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m)?(?:(?P<s>\d+(?:\.\d+)?)s)?")
 _CLOCK = re.compile(r"(?:(?P<h>\d+):)?(?P<m>\d+):(?P<s>[0-5]\d)")
@@ -8,6 +9,7 @@ _SECONDS = re.compile(r"\d+(?:\.\d+)?")
 _MAX_CHARACTERS = 16  # far more than an hour needs, and int() on a longer text could take its time
 
 
+@lru_cache(maxsize=1024)  # the same few come again and again
 def parse_duration(text: str) -> float:
     """Return the seconds in *text*: `90`, `30s`, `1m30s` or `1:30`.
 

@@ -12,7 +12,7 @@ from math import ceil
 from sciatica_stretch.core.cues import GIVE_WAY_SECONDS
 from sciatica_stretch.core.duration import clock, format_duration
 from sciatica_stretch.core.routine import Anchor, Hold, Line, Routine, Side
-from sciatica_stretch.core.timeline import unroll
+from sciatica_stretch.core.total import total_seconds
 from sciatica_stretch.library.nodes import Mapping, Scalar
 from sciatica_stretch.library.problems import Place, Problem, quote
 from sciatica_stretch.library.written import Written, WrittenStep, value_of, written
@@ -203,7 +203,7 @@ def _other_total(routine: Routine, root: Mapping) -> Iterator[Advice]:
     named = _NAMED_AFTER_MINUTES.fullmatch(routine.name)
     if not named:
         return
-    words, minutes, seconds = named[1], int(named[2]), unroll(routine).seconds
+    words, minutes, seconds = named[1], int(named[2]), total_seconds(routine)
     if abs(seconds - 60 * minutes) > TOTAL_TOLERANCE_SECONDS + _ROUNDING:
         place = next(key.place for key, _ in root.entries if key.text == "steps")
         message = f"this adds up to {clock(seconds)}, and the name {quote(routine.name)} says {minutes} min"

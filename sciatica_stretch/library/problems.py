@@ -79,7 +79,8 @@ class RoutineError(BadRoutineError):
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of *text* without their breaks, as YAML counts them; an empty text has one."""
-    lines = _LINE_BREAK.split(text)
+    plain = text.isascii() and "\r" not in text  # and so has one kind of break
+    lines = text.split("\n") if plain else _LINE_BREAK.split(text)
     return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sciatica_stretch.core.routine import Group, Hold, Reps, Routine, Side, Step
+from sciatica_stretch.core.routine import Group, Routine, Side, Step
 from sciatica_stretch.library.nodes import Mapping, Node, Scalar, Sequence
 from sciatica_stretch.library.problems import Place
 
@@ -39,11 +39,7 @@ class WrittenStep(Written):
 
     def seconds(self, side: Side | None) -> float:
         """Return how long one go takes on *side*."""
-        match self.step.dose:
-            case Hold(seconds):
-                return seconds.on(side)
-            case Reps(count) as dose:
-                return count.on(side) * dose.seconds_each
+        return self.step.dose.lasts(side)
 
     def cue_keys(self) -> list[Scalar]:
         """Return the moments of the cues as they were written, in the order of the step's lines."""
