@@ -32,6 +32,7 @@ from sciatica_stretch.core.session import Over, Ready, State, transition
 from sciatica_stretch.core.timeline import Kind, Options, unroll
 from sciatica_stretch.journal.entries import Attempted, Begun, Closed, Entry, Later, Waited, from_line, to_line
 from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, in_order, plan_of, remember
+from sciatica_stretch.journal.rating import WORST, Legs, Note, Rating, Reach, When
 from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord, from_json, to_json
 
 ROUTINE = routine(
@@ -295,6 +296,15 @@ STRETCHES = st.builds(
     held=MILLISECONDS,
     extended=MILLISECONDS,
     skipped=st.booleans(),
+    hurt=st.booleans(),
+)
+RATINGS = st.builds(
+    Rating,
+    when=st.sampled_from(When),
+    at=MOMENTS,
+    pain=st.none() | st.integers(0, WORST),
+    reach=st.sampled_from([None, *Reach]),
+    side=st.sampled_from([None, *Legs]),
 )
 RECORDS = st.builds(
     SessionRecord,
@@ -319,6 +329,8 @@ RECORDS = st.builds(
         st.builds(PauseRecord, stretch=st.integers(0, 9), seconds=MILLISECONDS, reason=st.sampled_from(Reason)),
         max_size=2,
     ).map(tuple),
+    ratings=st.lists(RATINGS, max_size=2).map(tuple),
+    notes=st.lists(st.builds(Note, at=MOMENTS, text=ANY_TEXT), max_size=2).map(tuple),
     version=ANY_TEXT,
 )
 
@@ -415,3 +427,13 @@ def test_a_session_across_midnight_and_a_change_of_zone_keeps_both_offsets() -> 
     record = replace(folded(), ended_at=datetime(2026, 3, 2, 0, 5, tzinfo=UTC))
 
     assert from_json(to_json(record)).ended_at.isoformat() == "2026-03-02T00:05:00+00:00"
+
+
+def test_a_line_from_before_ratings_and_notes_were_kept_has_none() -> None:
+    whole = json.loads(to_json(folded()))
+    for key in ("ratings", "notes"):
+        del whole[key]
+    for stretch in whole["stretches"]:
+        del stretch["hurt"]
+
+    assert from_json(json.dumps(whole)) == folded()

@@ -8,7 +8,7 @@ from textwrap import indent
 import pytest
 
 from sciatica_stretch.core.timeline import unroll
-from sciatica_stretch.library import cues, dose, encoding, fields, nodes, parser
+from sciatica_stretch.library import cues, dose, encoding, fields, nodes, parser, syntax
 from sciatica_stretch.library.problems import RoutineError
 
 DOCS = (Path(__file__).parent.parent / "docs" / "routine-format.md").read_text("utf-8")
@@ -46,7 +46,7 @@ def test_every_mistake_is_answered_as_the_page_says(text: str, answer: str) -> N
     "sentence",
     [
         f"up to {encoding.MOST_BYTES // 1024} KiB and {nodes.MOST_NODES:,} values",
-        f"nested up to {nodes.MOST_NESTED} deep",
+        f"nested up to {syntax.MOST_NESTED} deep",
         f"up to {parser.MOST_INTERVALS:,}\nintervals and takes up to {parser.MOST_SECONDS / 3600:g} hours",
         f"how often, 1 to {parser.MOST_SETS}, on each side",
         f"up to {fields.MOST_CHARACTERS} characters",

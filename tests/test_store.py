@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing.context import SpawnProcess
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,9 +27,12 @@ from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.events import Ending, Halted, Held, Outcome, Reason, Resumed, Sound
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import AS_WRITTEN
+from sciatica_stretch.journal import corrections, reading
+from sciatica_stretch.journal.corrections import Correction, Forgotten, corrected
 from sciatica_stretch.journal.device import device_name
 from sciatica_stretch.journal.entries import from_line, to_line
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
+from sciatica_stretch.journal.rating import Note, Rating, When
 from sciatica_stretch.journal.reading import TORN, LogProblem, Reading, read
 from sciatica_stretch.journal.record import SessionRecord, from_json, to_json
 from sciatica_stretch.journal.store import Journal, NotLoggedError, SessionLog
@@ -687,13 +691,13 @@ EXAMPLE = from_json(examples()[0][0])
 
 
 def test_the_example_line_in_the_document_is_exactly_what_is_written() -> None:
-    ((line,), _) = examples()
+    (line,), _, _ = examples()
 
     assert to_json(from_json(line)) == line
 
 
 def test_the_example_checkpoint_in_the_document_is_exactly_what_is_written_and_folds() -> None:
-    (_, lines) = examples()
+    _, _, lines = examples()
     numbered = [from_line(line) for line in lines]
     begun, entries = in_order(numbered)
 
@@ -715,3 +719,52 @@ def test_a_checkpoint_that_was_killed_while_it_was_made_is_no_problem(tmp_path: 
     (folder / "empty.jsonl").touch()
 
     assert read(tmp_path) == Reading(())
+
+
+def test_the_example_corrections_in_the_document_are_exactly_what_is_written_and_fold_into_the_session() -> None:
+    (line,), lines, _ = examples()
+
+    said = [reading.from_line(each) for each in lines]
+
+    assert all(isinstance(each, Correction) for each in said)
+    assert [corrections.to_line(each) for each in said if isinstance(each, Correction)] == lines
+    folded = corrected(from_json(line), [each for each in said[:2] if isinstance(each, Correction)])
+    assert folded is not None
+    assert [(folded.pain(When.BEFORE), folded.pain(When.AFTER))] == [(4, 3)]
+    assert [note.text for note in folded.notes] == ["Slept badly."]
+
+
+def test_an_answer_taken_back_is_none_and_a_forgotten_session_is_gone_whatever_comes_later() -> None:
+    (line,), _, _ = examples()
+    session = from_json(line)
+
+    def say(number: int, what: Rating | Note | Forgotten) -> Correction:
+        return Correction(id=str(number), session=session.id, device="desk", what=what)
+
+    taken_back = say(1, Rating(when=When.BEFORE, at=SEVEN))
+    forgotten = say(2, Forgotten(at=SEVEN))
+    later = say(3, Note(at=SEVEN + timedelta(days=1), text="?"))
+
+    back = corrected(session, [taken_back])
+    assert back is not None
+    assert back.pain(When.BEFORE) is None
+    assert corrected(session, [later, forgotten, taken_back]) is None
+
+
+@given(st.permutations(range(4)), st.lists(st.integers(0, 3), max_size=3))
+def test_corrections_mean_the_same_in_any_order_and_however_often(order: list[int], again: list[int]) -> None:
+    (line,), _, _ = examples()
+    session = from_json(line)
+    ratings = [Rating(when=When.AFTER, at=SEVEN + timedelta(hours=hour), pain=hour) for hour in (1, 1, 2)]
+    whats: list[Rating | Note] = [*ratings, Note(at=SEVEN, text="a")]
+    said = [Correction(id=str(n), session=session.id, device="desk", what=what) for n, what in enumerate(whats)]
+
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "log" / "desk.jsonl"
+        log.parent.mkdir()
+        lines = [corrections.to_line(said[n]) for n in [*order, *again]]
+        log.write_text("".join(f"{each}\n" for each in [*lines[:2], line, *lines[2:]]))
+        (folded,) = read(Path(folder)).sessions
+
+    assert folded == corrected(session, said)
+    assert folded.pain(When.AFTER) == 2

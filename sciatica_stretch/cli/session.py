@@ -1,11 +1,11 @@
 """One session, from the timeline to the log: the face it shows, what is kept of it and what is said after it."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli.recorder import Recorder
 from sciatica_stretch.cli.words import left_behind, opening, summary
 from sciatica_stretch.core.events import Outcome
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.player.notes import Unwritten
 from sciatica_stretch.player.player import Stage, play
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.sound.speaker import Speaker
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """One session about to be played, and all that it is played with."""
 

@@ -1,8 +1,9 @@
 """Tables: drawn by rich on a terminal, aligned plain text in a pipe (and rich stays unimported)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sciatica_stretch.core.frozen import frozen
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 _NARROW = 72  # columns; below it the spare columns of a table would squeeze the others
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column's heading and how it is laid out."""
 

@@ -1,11 +1,11 @@
 """The moments of an interval that are worth hearing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate, cycle, takewhile
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Anchor
 from sciatica_stretch.core.timeline import Interval, Kind
 
@@ -34,7 +34,7 @@ class Tone(StrEnum):
 _RANK = {tone: rank for rank, tone in enumerate(Tone)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """A tone, a line to say, or both, `at` seconds from the start of its interval."""
 

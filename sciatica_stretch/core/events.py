@@ -1,9 +1,9 @@
 """The session machine's two doors: events go in, effects come out, both as values."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.core.frozen import frozen
 
 
 class Outcome(StrEnum):
@@ -20,6 +20,7 @@ class Ending(StrEnum):
     SKIPPED = "skipped"
     RESTARTED = "restarted"  # the person went back, to its start or to the one before
     STOPPED = "stopped"
+    HURT = "hurt"  # the person said that it hurts
 
 
 class Reason(StrEnum):
@@ -32,7 +33,7 @@ class Reason(StrEnum):
 # --- events, each with the monotonic instant at which it came
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _At:
     at: float
 
@@ -91,28 +92,28 @@ Event = Begin | Tick | TogglePause | Skip | Back | Extend | Slept | Stop
 # --- effects
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sound:
     """Play a tone. At most one comes of one event: after a late wake-up only the newest is heard."""
 
     tone: Tone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Say:
     """A line to say or to show."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entered:
     """An interval began."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """One attempt at an interval ended after *seconds*, of at most its length and what was added."""
 
@@ -122,7 +123,7 @@ class Held:
     ending: Ending
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Halted:
     """The session paused."""
 
@@ -130,14 +131,14 @@ class Halted:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resumed:
     """The session goes on."""
 
     index: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extended:
     """The person added *seconds* to the interval."""
 
@@ -145,7 +146,7 @@ class Extended:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ended:
     """The session is over."""
 

@@ -4,16 +4,16 @@ Times are seconds. Texts are one line each and visible; `{side}` in them is fill
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.side import Side as Side  # noqa: PLC0414 - whoever takes the rest from here takes it too
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PerSide(Generic[T]):
     """A value for each side; the same twice where the author wrote only one."""
 
@@ -25,7 +25,7 @@ class PerSide(Generic[T]):
         return self.left if side is Side.LEFT else self.right
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phase:
     """A named part of one rep, such as "extend" for 3 s."""
 
@@ -33,7 +33,7 @@ class Phase:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hold:
     """A dose in seconds at the end of range."""
 
@@ -44,7 +44,7 @@ class Hold:
         return self.seconds.on(side)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reps:
     """A dose in movement cycles; each lasts as long as its phases together."""
 
@@ -72,7 +72,7 @@ class Anchor(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """A sentence to say at a moment of the work, *seconds* (zero or more) away from its anchor."""
 
@@ -91,7 +91,7 @@ class Line:
                 return length - self.seconds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Repeats:
     """What steps and groups share: which sides, how often, and the time between."""
 
@@ -101,7 +101,7 @@ class Repeats:
     rest: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Step:
     """One stretch with its dose."""
 
@@ -123,7 +123,7 @@ class Step:
     stop_if: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Group:
     """Steps that are done together on one side, then on the other."""
 
@@ -131,7 +131,7 @@ class Group:
     repeats: Repeats
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Routine:
     """The written plan. `transition` is the time to get into position where a step says none."""
 

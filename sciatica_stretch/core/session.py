@@ -7,7 +7,6 @@ after the last one shows that the process stood still, so the session is found p
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import floor
 
 from sciatica_stretch.core.cues import Cue, Tone, opening_tone, schedule
@@ -34,6 +33,7 @@ from sciatica_stretch.core.events import (
     Tick,
     TogglePause,
 )
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline
 
 MAX_WAIT_SECONDS = 1.0  # whoever drives the machine comes back at least this often while it runs
@@ -45,12 +45,12 @@ EXTEND_SECONDS = 15.0
 # --- states
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ready:
     """Nothing has begun."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Running:
     """An interval is under way; *extended* of its seconds were added by the person."""
 
@@ -60,7 +60,7 @@ class Running:
     extended: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paused:
     """An interval waits with *left* seconds to go."""
 
@@ -69,7 +69,7 @@ class Paused:
     extended: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Over:
     """Nothing more will happen."""
 

@@ -7,10 +7,11 @@ its first step). Lead-ins of zero seconds leave no interval.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import dropwhile, product
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Group, Hold, Phase, Reps, Routine, Step
 from sciatica_stretch.core.side import Side
 from sciatica_stretch.core.text import closest
@@ -29,7 +30,7 @@ class Kind(StrEnum):
     MOVE = "move"  # all reps of one side and set
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Interval:
     """One timed segment. `seconds` is its length, `start` its distance from the start of the session."""
 
@@ -70,7 +71,7 @@ class Interval:
                 return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     """The intervals of one session, in order."""
 
@@ -96,7 +97,7 @@ class Timeline:
         return next((interval for interval in self.intervals[index + 1 :] if interval.is_work), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Options:
     """A person's wishes for one session.
 
@@ -114,7 +115,7 @@ class Options:
 AS_WRITTEN = Options()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """Where in the nest of groups a step stands."""
 

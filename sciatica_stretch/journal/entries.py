@@ -3,18 +3,20 @@
 Each line has the number of its entry, so that one written twice (the disk had failed in between) counts once.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sciatica_stretch.core.events import Ending, Outcome, Reason
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
+from sciatica_stretch.journal.rating import Rating, rating_from
 from sciatica_stretch.journal.record import options_from
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Planned:
     """One interval of the session's timeline, as it was planned."""
 
@@ -26,7 +28,7 @@ class Planned:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Begun:
     """The session began; all that is known of it before its first second."""
 
@@ -39,9 +41,10 @@ class Begun:
     options: Options
     version: str
     plan: tuple[Planned, ...]
+    ratings: tuple[Rating, ...] = ()  # what was said before it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Attempted:
     """One attempt at the interval at *index* ended; an interval may take several."""
 
@@ -52,7 +55,7 @@ class Attempted:
     ending: Ending
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Waited:
     """A pause that began in the interval at *index* is over."""
 
@@ -62,7 +65,7 @@ class Waited:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Closed:
     """The session ended, and all that is left to do is its line in the log."""
 
@@ -126,6 +129,7 @@ def _begun(found: Row) -> Begun:
         options=options_from(fields.row(found.get("options"))),
         version=fields.text(found, "version"),
         plan=tuple(_planned(each) for each in fields.rows(found, "plan")),
+        ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings", added_later=True)),
     )
 
 

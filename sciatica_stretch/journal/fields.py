@@ -49,8 +49,10 @@ def row(value: object) -> Row:
     return value
 
 
-def rows(fields: Row, key: str) -> list[Row]:
-    """Return the list of objects at *key*."""
+def rows(fields: Row, key: str, *, added_later: bool = False) -> list[Row]:
+    """Return the list of objects at *key*; none where the key was *added_later* and the line is from before."""
+    if added_later and key not in fields:
+        return []
     found = fields.get(key)
     if not isinstance(found, list):
         raise _wrong(fields, key, "a list")
@@ -89,8 +91,20 @@ def whole(fields: Row, key: str) -> int:
     return found
 
 
-def flag(fields: Row, key: str) -> bool:
-    """Return the true or false at *key*."""
+def whole_or_none(fields: Row, key: str, most: int) -> int | None:
+    """Return the whole number from 0 to *most* at *key*, or None for null."""
+    if key in fields and fields[key] is None:
+        return None
+    found = whole(fields, key)
+    if found > most:
+        raise _wrong(fields, key, f"a whole number from 0 to {most}")
+    return found
+
+
+def flag(fields: Row, key: str, *, added_later: bool = False) -> bool:
+    """Return the true or false at *key*; false where the key was *added_later* and the line is from before."""
+    if added_later and key not in fields:
+        return False
     found = fields.get(key)
     if not isinstance(found, bool):
         raise _wrong(fields, key, "true or false")

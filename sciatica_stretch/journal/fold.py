@@ -5,10 +5,10 @@ signal ended it: there is one way to make a record.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sciatica_stretch.core.events import Effect, Ended, Ending, Halted, Held, Outcome, Reason, Resumed
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.timeline import Kind, Timeline
 from sciatica_stretch.journal.entries import Attempted, Begun, Closed, Entry, Later, Planned, Waited
 from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord
@@ -16,7 +16,7 @@ from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchR
 _WORK = (Kind.HOLD, Kind.MOVE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenPause:
     """A pause that is not over yet."""
 
@@ -87,6 +87,7 @@ def fold(
         options=begun.options,
         stretches=tuple(_stretch(begun.plan[index], attempts.get(index, ())) for index in work),
         pauses=tuple(_pause(entry, work) for entry in entries if isinstance(entry, Waited)),
+        ratings=begun.ratings,
         version=begun.version,
     )
 
@@ -124,6 +125,7 @@ def _stretch(interval: Planned, attempts: Sequence[Attempted]) -> StretchRecord:
         held=_to_ms(min(held, interval.seconds + extended)),
         extended=extended,
         skipped=bool(attempts) and attempts[-1].ending is Ending.SKIPPED,
+        hurt=any(attempt.ending is Ending.HURT for attempt in attempts),
     )
 
 

@@ -8,15 +8,18 @@ import os
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 from sciatica_stretch import disk
-from sciatica_stretch.journal.entries import Begun, Later, from_line
+from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.journal import corrections, entries, fields, record
+from sciatica_stretch.journal.corrections import Correction, corrected
+from sciatica_stretch.journal.entries import Begun, Later
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
-from sciatica_stretch.journal.record import SessionRecord, from_json
+from sciatica_stretch.journal.record import SessionRecord
 
 TORN = "a torn line: its writing was cut off; the lines around it are whole"
 _HEAD = b'{"format"'  # how all lines that are written here begin
@@ -25,7 +28,7 @@ _ESCAPE = re.compile(rb"\\.")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LogProblem:
     """What could not be read, and why; `line` counts from 1 and is 0 where the whole file or folder is meant."""
 
@@ -34,12 +37,13 @@ class LogProblem:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """What a data folder holds: the sessions, oldest first, and what could not be read."""
 
     sessions: tuple[SessionRecord, ...]
     problems: tuple[LogProblem, ...] = ()
+    corrections: tuple[Correction, ...] = ()  # which are folded into the sessions already
 
 
 def read(folder: Path) -> Reading:
@@ -50,32 +54,46 @@ def read(folder: Path) -> Reading:
     """
     problems: list[LogProblem] = []
     found: dict[str, SessionRecord] = {}
+    by_id: dict[str, Correction] = {}
     # Checkpoints first: a session that ends meanwhile is then read twice, and not missed.
-    for records in (_read_interrupted(folder, problems), read_log(folder, problems)):
-        for record in records:
-            known = found.get(record.id)
-            if known is None or known.interrupted or not record.interrupted:
-                found[record.id] = record
-    sessions = sorted(found.values(), key=lambda record: (record.started_at, record.id))
-    return Reading(tuple(sessions), tuple(problems))
+    for each in chain(_read_interrupted(folder, problems), read_log(folder, problems)):
+        if isinstance(each, Correction):
+            by_id[each.id] = each
+            continue
+        known = found.get(each.id)
+        if known is None or known.interrupted or not each.interrupted:
+            found[each.id] = each
+    said: dict[str, list[Correction]] = {}
+    for correction in by_id.values():
+        said.setdefault(correction.session, []).append(correction)
+    folded = (corrected(each, said[each.id]) if each.id in said else each for each in found.values())
+    sessions = sorted((each for each in folded if each), key=lambda each: (each.started_at, each.id))
+    return Reading(tuple(sessions), tuple(problems), tuple(by_id.values()))
 
 
-def read_log(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord]:
-    """Yield each session that the log of all devices holds, as often as it is in there."""
+def read_log(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord | Correction]:
+    """Yield what each line in the logs of all devices says, as often as it is in there."""
     for path in line_files(log_folder(folder), problems):
         try:
             with disk.opened(path) as fd:
-                yield from _each(fd, path, from_json, problems)
+                yield from _each(fd, path, from_line, problems)
         except OSError as error:
             problems.append(_unreadable(path, error))
 
 
+def from_line(line: str) -> SessionRecord | Correction:
+    """Return what a line of the log says. Raise ValueError with the reason where it can't be read."""
+    found = fields.parse(line)
+    fields.check_format(found)
+    return corrections.from_row(found) if "entry" in found else record.from_row(found)
+
+
 def read_checkpoint(fd: int, path: Path, problems: list[LogProblem]) -> tuple[Begun | None, list[Later]]:
     """Return how the session in *fd* began, or None, and what else is known of it."""
-    begun, entries = in_order(_each(fd, path, from_line, problems))
+    begun, later = in_order(_each(fd, path, entries.from_line, problems))
     if begun is None:
         problems.append(LogProblem(path, 0, "it doesn't say which session it is of"))
-    return begun, entries
+    return begun, later
 
 
 def line_files(folder: Path, problems: list[LogProblem]) -> list[Path]:
@@ -98,14 +116,14 @@ def _read_interrupted(folder: Path, problems: list[LogProblem]) -> Iterator[Sess
                     continue  # alive
                 if not os.fstat(fd).st_size:
                     continue  # killed while it was made: nothing had begun
-                begun, entries = read_checkpoint(fd, path, problems)
+                begun, later = read_checkpoint(fd, path, problems)
         except FileNotFoundError:
             continue  # it ended just now, and is in the log
         except OSError as error:
             problems.append(_unreadable(path, error))
         else:
             if begun:
-                yield fold_interrupted(begun, entries)
+                yield fold_interrupted(begun, later)
 
 
 def _each(fd: int, path: Path, parse: Callable[[str], T], problems: list[LogProblem]) -> Iterator[T]:

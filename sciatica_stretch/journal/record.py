@@ -4,17 +4,19 @@ Seconds are kept to the millisecond. A line says which format it is in; keys tha
 passed over, so that a later version can add some.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from sciatica_stretch.core.events import Outcome, Reason
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
+from sciatica_stretch.journal.rating import Note, Rating, When, note_from, rating_from
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class StretchRecord:
     """What came of one work interval of the timeline; one that was never reached has `held` 0.
 
@@ -30,9 +32,10 @@ class StretchRecord:
     held: float = 0.0
     extended: float = 0.0
     skipped: bool = False
+    hurt: bool = False  # the person ended it because it hurt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class PauseRecord:
     """A pause during the stretch at index `stretch` of the record's stretches, or on the way into it."""
 
@@ -41,7 +44,7 @@ class PauseRecord:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SessionRecord:
     """One sitting: what was planned and what was held, for every step, set and side."""
 
@@ -57,6 +60,8 @@ class SessionRecord:
     options: Options
     stretches: tuple[StretchRecord, ...]
     pauses: tuple[PauseRecord, ...] = ()
+    ratings: tuple[Rating, ...] = ()  # one a moment at most
+    notes: tuple[Note, ...] = ()
     version: str  # of stretch
 
     @property
@@ -79,6 +84,10 @@ class SessionRecord:
         """`held / planned`: above 1 where the person added time, 0 where nothing was planned."""
         return self.held / self.planned if self.planned else 0.0
 
+    def pain(self, when: When) -> int | None:
+        """Return the pain at that moment, 0 to 10; None where it wasn't answered."""
+        return next((rating.pain for rating in self.ratings if rating.when is when), None)
+
 
 def to_json(record: SessionRecord) -> str:
     """Return the line that `from_json` reads back as an equal record, without its newline."""
@@ -89,6 +98,11 @@ def from_json(line: str) -> SessionRecord:
     """Return the session in *line*. Raise ValueError with the reason where there is none to be had."""
     found = fields.parse(line)
     fields.check_format(found)
+    return from_row(found)
+
+
+def from_row(found: Row) -> SessionRecord:
+    """Return the session in a line's object. Raise ValueError with the reason where there is none to be had."""
     return SessionRecord(
         id=fields.text(found, "id"),
         device=fields.text(found, "device"),
@@ -102,6 +116,8 @@ def from_json(line: str) -> SessionRecord:
         options=options_from(fields.row(found.get("options"))),
         stretches=tuple(_stretch(each) for each in fields.rows(found, "stretches")),
         pauses=tuple(_pause(each) for each in fields.rows(found, "pauses")),
+        ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings", added_later=True)),
+        notes=tuple(note_from(each) for each in fields.rows(found, "notes", added_later=True)),
         version=fields.text(found, "version"),
     )
 
@@ -127,6 +143,7 @@ def _stretch(found: Row) -> StretchRecord:
         held=fields.number(found, "held"),
         extended=fields.number(found, "extended"),
         skipped=fields.flag(found, "skipped"),
+        hurt=fields.flag(found, "hurt", added_later=True),
     )
 
 

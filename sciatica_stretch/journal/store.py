@@ -14,6 +14,8 @@ from sciatica_stretch import disk
 from sciatica_stretch.core.events import Effect, Outcome
 from sciatica_stretch.core.timeline import Options, Timeline
 from sciatica_stretch.errors import StorageError
+from sciatica_stretch.journal import corrections
+from sciatica_stretch.journal.corrections import Correction, Forgotten
 from sciatica_stretch.journal.entries import Begun, Closed, Later, to_line
 from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, plan_of, remember
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
@@ -62,7 +64,14 @@ class Journal:
 
     def append(self, record: SessionRecord) -> None:
         """Put *record* at the end of this device's log and on the disk. Raise OSError where that fails."""
-        disk.append_to(log_folder(self.folder) / f"{self.device}{SUFFIX}", _encode([to_json(record)]))
+        self._append(to_json(record))
+
+    def correct(self, correction: Correction) -> None:
+        """Put *correction* at the end of this device's log and on the disk. Raise OSError where that fails."""
+        self._append(corrections.to_line(correction))
+
+    def _append(self, line: str) -> None:
+        disk.append_to(log_folder(self.folder) / f"{self.device}{SUFFIX}", _encode([line]))
 
     def close_interrupted(self) -> tuple[SessionRecord, ...]:
         """Log the sessions of this device that ended without a line, and return those that were not yet logged.
@@ -180,8 +189,13 @@ class SessionLog:
         return f"It is kept in {self._path} and logged at the next start, once the log can be written."
 
 
-def _says_as_much(logged: SessionRecord, record: SessionRecord) -> bool:
-    """Return whether *logged* is the session of *record*, and not only what was left of it before it ended."""
+def _says_as_much(logged: SessionRecord | Correction, record: SessionRecord) -> bool:
+    """Return whether *logged* is the session of *record*, and not only what was left of it before it ended.
+
+    That it is forgotten says enough, too.
+    """
+    if isinstance(logged, Correction):
+        return logged.session == record.id and isinstance(logged.what, Forgotten)
     return logged.id == record.id and (record.interrupted or not logged.interrupted)
 
 

@@ -5,12 +5,12 @@ Each rule is a function from what is written to its findings. docs/checking.md t
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import ceil
 
 from sciatica_stretch.core.cues import GIVE_WAY_SECONDS
 from sciatica_stretch.core.duration import clock, format_duration
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Anchor, Hold, Line, Routine, Side
 from sciatica_stretch.core.total import total_seconds
 from sciatica_stretch.library.nodes import Mapping, Scalar
@@ -39,7 +39,7 @@ CODES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Advice:
     """One finding: *code* is a key of CODES, the rest is as a problem has it."""
 
@@ -62,7 +62,7 @@ def advise(routine: Routine, root: Mapping) -> list[Advice]:
     for step in steps:
         found += [*_no_setup(step), *_short_transition(step), *_holds(step), *_unheard_cues(step), *_close_cues(step)]
     found += [*_unequal_sides(steps), *_deep_first(steps[0]), *_other_total(routine, root)]
-    return sorted(found, key=lambda advice: (advice.place, advice.code))
+    return sorted(found, key=lambda advice: (advice.place.line, advice.place.column, advice.code))
 
 
 def _no_setup(step: WrittenStep) -> Iterator[Advice]:

@@ -1,8 +1,8 @@
 """One routine file checked: its problems, or else the advice on it, each to be shown at its place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.errors import StretchError
 from sciatica_stretch.library.advice import Advice, advise
@@ -11,7 +11,7 @@ from sciatica_stretch.library.problems import Problem, RoutineError, render, spl
 from sciatica_stretch.library.shelf import Found, content_of
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """What was found in one file; a file with problems gets no advice, and *unread* says why there is neither."""
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
 
 from sciatica_stretch.core.duration import parse_duration
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.text import closest, one_line
 from sciatica_stretch.library.nodes import Mapping, Node, Scalar, Sequence
 from sciatica_stretch.library.problems import Place, Problems, listed, quote
@@ -20,7 +20,7 @@ _BLANK = re.compile(r"\{([^{}]*)\}")
 _EASY = re.compile(r"[\w ]{1,30}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One key with its value. Each reading returns None, or an empty value, after noting a problem."""
 

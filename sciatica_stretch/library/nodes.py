@@ -8,26 +8,26 @@ and weight (aliases counted each time they are used), so that no file, however i
 from collections.abc import Iterator
 from collections.abc import Sequence as Row
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import yaml
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.library.problems import Place, Problems, quote, split_lines
-from sciatica_stretch.library.syntax import explain
+from sciatica_stretch.library.syntax import MOST_NESTED, TOO_DEEP, explain
 
-MOST_NESTED = 32
 MOST_NODES = 20_000
 _Loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 
 
-class Scalar(NamedTuple):  # a tuple, for there are hundreds in a file, and a frozen dataclass takes thrice as long
+@frozen
+class Scalar:
     """A text as it was typed, quotes and folding undone."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     """A list."""
 
@@ -35,7 +35,7 @@ class Sequence:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """Keys and their values in the order of the file, each key once."""
 
@@ -64,7 +64,8 @@ class _Open:
     height: int = 1
 
 
-class _Anchored(NamedTuple):
+@frozen
+class _Anchored:
     node: Node
     weight: int
     height: int
@@ -127,8 +128,7 @@ class _Composer:
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         self._count(event, 1)
         if len(self._open) >= MOST_NESTED:
-            hint = "Put fewer lists and groups inside each other."
-            raise Unreadable(self._place(event), f"this is nested more than {MOST_NESTED} deep", hint)
+            raise Unreadable(self._place(event), *TOO_DEEP)
         if event.anchor:
             self._anchors[event.anchor] = None
         self._open.append(_Open(event, self._nodes - 1))
@@ -167,8 +167,8 @@ class _Composer:
         if made is None:
             raise Unreadable(self._place(event), f"*{quote(name)[1:-1]} would contain itself", "Write it out instead.")
         if len(self._open) + made.height > MOST_NESTED + 1:
-            message = f"with *{quote(name)[1:-1]} written out, this is nested more than {MOST_NESTED} deep"
-            raise Unreadable(self._place(event), message, "Put fewer lists and groups inside each other.")
+            message, hint = TOO_DEEP
+            raise Unreadable(self._place(event), f"with *{quote(name)[1:-1]} written out, {message}", hint)
         self._count(event, made.weight)
         return self._add(event, made)
 

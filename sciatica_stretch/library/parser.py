@@ -5,8 +5,9 @@ docs/routine-format.md says the same to the people who write the files.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Group, Hold, PerSide, Repeats, Routine, Side, Step
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.core.timeline import unroll
@@ -63,7 +64,7 @@ def read(content: bytes, source: str, name: str) -> tuple[Routine, Mapping, str]
     return routine, root, text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Around:
     """What holds for a block from outside: the file's ids and defaults, and the sides of the group around it."""
 

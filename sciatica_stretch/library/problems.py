@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from operator import attrgetter
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.text import one_line, visible
 from sciatica_stretch.errors import BadRoutineError
 
@@ -16,7 +16,8 @@ _CELLS = 100  # so many in all; the rest of a longer line is clipped
 _QUOTED_CHARACTERS = 40
 
 
-class Place(NamedTuple):  # a tuple, for each value of a file has one
+@frozen
+class Place:
     """A stretch of one line of the file; line and column count from 1, in characters."""
 
     line: int
@@ -24,7 +25,7 @@ class Place(NamedTuple):  # a tuple, for each value of a file has one
     length: int = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Problem:
     """One thing that is wrong: *message* is a sentence without its full stop, *hint* says what to do."""
 
@@ -33,6 +34,9 @@ class Problem:
     length: int
     message: str
     hint: str = ""
+
+
+_IN_ORDER = attrgetter("line", "column", "length", "message", "hint")
 
 
 class Enough(Exception):  # noqa: N818 - not an error: the way out once MOST_PROBLEMS are found
@@ -60,7 +64,7 @@ class Problems:
 
     def in_order(self) -> tuple[Problem, ...]:
         """Return the problems as they stand in the file, from the top."""
-        return tuple(sorted(self._found))
+        return tuple(sorted(self._found, key=_IN_ORDER))
 
 
 class RoutineError(BadRoutineError):

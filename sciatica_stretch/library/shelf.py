@@ -7,9 +7,9 @@ import os
 import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Routine
 from sciatica_stretch.core.text import closest, visible
 from sciatica_stretch.errors import StorageError, UnknownRoutineError
@@ -19,7 +19,7 @@ _SHOWN = 100  # characters of a name that nothing has
 _SEE_LIST = '"stretch list" shows them all.'
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     """A place for routines; *origin* is a word for it, such as "bundled" or "yours"."""
 
@@ -27,7 +27,7 @@ class Folder:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A routine file that may be loaded; *origin* is its folder's, or "file" where a path was given."""
 

@@ -9,6 +9,8 @@ import yaml
 
 from sciatica_stretch.library.problems import Place, Problem, quote
 
+MOST_NESTED = 32  # more than anyone can follow
+TOO_DEEP = (f"this is nested more than {MOST_NESTED} deep", "Put fewer lists and groups inside each other.")
 _QUOTES = 'Put the text in double quotes: "…".'
 _LINE_UP = "Begin each key of one block, and each '- ' of one list, in the same column."
 
@@ -32,6 +34,8 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Problem:
     complaint, context = error.problem or "", error.context or ""
     if tab := _tab(here, lines):
         return _problem(tab, "a tab can't indent; use spaces", "Replace each tab with two spaces.")
+    if "maximum nesting depth" in complaint:  # libyaml's own limit, which its scanner can reach before we see anything
+        return _problem(here, *TOO_DEEP)
     if "mapping values are not allowed" in complaint:
         return _stray_colon(here, lines)
     if "could not find expected ':'" in complaint:

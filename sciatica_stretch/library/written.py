@@ -1,14 +1,14 @@
 """The steps of a routine beside the text they were read from, for what has to say where in the file something is."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Group, Routine, Side, Step
 from sciatica_stretch.library.nodes import Mapping, Node, Scalar, Sequence
 from sciatica_stretch.library.problems import Place
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Written:
     """A step or group beside its mapping, and how it is done: on which sides, and how often on each."""
 
@@ -31,7 +31,7 @@ class Written:
         return next((value.place for value in found if value), self.node.entries[0][0].place)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenStep(Written):
     """A single step."""
 

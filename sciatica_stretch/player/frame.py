@@ -1,18 +1,18 @@
 """A picture of the screen as data: regions of styled text, each at its place. No terminal in here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.text import visible
 
 Span = tuple[str, str]  # text, and the name of its style
 Row = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Region:
     """Rows of text at a place; each row is exactly *width* cells wide."""
 
@@ -27,7 +27,7 @@ class Region:
         return self.top, self.left, self.width, len(self.rows)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """The whole picture; its regions don't overlap, and what they leave free is blank."""
 

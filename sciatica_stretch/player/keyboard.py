@@ -6,9 +6,10 @@ through a wake-up pipe, so that nothing happens inside a signal handler.
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, Self
+
+from sciatica_stretch.core.frozen import frozen
 
 
 class Signal(Enum):
@@ -22,7 +23,7 @@ class Signal(Enum):
     HANGUP = "hangup"  # the terminal was closed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """A key by its name, such as "n" or "space"."""
 

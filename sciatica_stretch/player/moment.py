@@ -1,17 +1,17 @@
 """One instant of a session, with all that showing it needs."""
 
-from dataclasses import dataclass
 from math import ceil
 
 from sciatica_stretch.core.cues import schedule
 from sciatica_stretch.core.events import Reason
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.session import Paused, Running, left
 from sciatica_stretch.core.timeline import Interval, Timeline
 
 EPSILON = 1e-6  # an instant that float arithmetic puts a hair early has still come
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """What the screen shows besides the session itself."""
 
@@ -24,7 +24,7 @@ class Desk:
     rehearsal: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """One instant of a session, with all that the screen needs to know of it."""
 

@@ -6,7 +6,6 @@ What is carried out first is the note for the log, so that whatever has been hea
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.cues import Tone
@@ -28,6 +27,7 @@ from sciatica_stretch.core.events import (
     Tick,
     TogglePause,
 )
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.session import (
     GAP_SECONDS,
     MAX_WAIT_SECONDS,
@@ -71,7 +71,7 @@ _SLEPT_SECONDS = 1.0
 _NOT_STOPPED = "Not stopped."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """How a session ended, and by which signal if one ended it."""
 
@@ -79,7 +79,7 @@ class Result:
     signal: Signal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """What a session is played on."""
 

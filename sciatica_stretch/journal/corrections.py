@@ -1,0 +1,91 @@
+"""What is said of a session once its line stands: lines of their own, so that none of them rewrites history.
+
+Reading folds them into the sessions by the wall clock's time, so that the order of lines and of files means nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.journal import fields
+from sciatica_stretch.journal.fields import FORMAT, Row
+from sciatica_stretch.journal.rating import Note, Rating, note_from, rating_from
+from sciatica_stretch.journal.record import SessionRecord
+
+
+@frozen(kw_only=True)
+class Forgotten:
+    """The session is to be gone, in whatever file it still stands."""
+
+    at: datetime
+
+
+What = Rating | Note | Forgotten
+_TAGS: dict[type[What], str] = {Rating: "rating", Note: "note", Forgotten: "forgotten"}
+
+
+@frozen(kw_only=True)
+class Correction:
+    """One thing said of the session with the id *session*; lines with the same `id` count once."""
+
+    id: str  # a UUID
+    session: str
+    device: str
+    what: What
+
+
+def to_line(correction: Correction) -> str:
+    """Return the line that `from_row` reads back as an equal correction, without its newline."""
+    row = {
+        "format": FORMAT,
+        "entry": _TAGS[type(correction.what)],
+        "id": correction.id,
+        "session": correction.session,
+        "device": correction.device,
+    }
+    return fields.dump(row | asdict(correction.what))
+
+
+def from_row(found: Row) -> Correction:
+    """Return the correction in a line's object. Raise ValueError with the reason where it can't be read."""
+    return Correction(
+        id=fields.text(found, "id"),
+        session=fields.text(found, "session"),
+        device=fields.text(found, "device"),
+        what=_what(found),
+    )
+
+
+def corrected(record: SessionRecord, corrections: Iterable[Correction]) -> SessionRecord | None:
+    """Return *record* with its *corrections*, in any order, folded in; None where it is forgotten.
+
+    Of two ratings of one moment the later one counts, also where it takes an answer back.
+    """
+    ratings = {rating.when: rating for rating in record.ratings}
+    notes = list(record.notes)
+    for correction in sorted(corrections, key=_in_order):
+        match correction.what:
+            case Rating() as rating:
+                ratings[rating.when] = rating
+            case Note() as note:
+                notes.append(note)
+            case Forgotten():
+                return None
+    return replace(record, ratings=tuple(ratings.values()), notes=tuple(notes))
+
+
+def _in_order(correction: Correction) -> tuple[datetime, str]:
+    return correction.what.at, correction.id
+
+
+def _what(found: Row) -> What:
+    match fields.text(found, "entry"):
+        case "rating":
+            return rating_from(found)
+        case "note":
+            return note_from(found)
+        case "forgotten":
+            return Forgotten(at=fields.instant(found, "at"))
+        case tag:
+            raise ValueError(f"entry: {tag[:40]!r} is not known here")
