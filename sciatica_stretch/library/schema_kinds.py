@@ -16,12 +16,12 @@ _ZERO = sorted(fields.ZERO)
 
 
 def keys(properties: Schema, needed: list[str]) -> Schema:
-    """A mapping with these keys and no others."""
+    """Take a mapping with these keys and no others."""
     return {"type": "object", "required": needed, "additionalProperties": False, "properties": properties}
 
 
 def text(description: str, example: str, pattern: str = UNFILLED) -> Schema:
-    """A line of text; what YAML 1.2 takes for a number or a truth is one, too."""
+    """Take a line of text; what YAML 1.2 takes for a number or a truth is one, too."""
     return {
         "description": description,
         "examples": [example],
@@ -32,13 +32,13 @@ def text(description: str, example: str, pattern: str = UNFILLED) -> Schema:
 
 
 def texts(description: str, *example: str) -> Schema:
-    """A list of texts."""
+    """Take a list of texts."""
     item = text("One of them.", example[0])
     return {"description": description, "examples": [list(example)], "type": "array", "minItems": 1, "items": item}
 
 
 def word(description: str, example: str) -> Schema:
-    """A short name."""
+    """Take a short name."""
     return {
         "description": f"{description} Lower-case letters, digits and hyphens.",
         "examples": [example],
@@ -51,7 +51,7 @@ def word(description: str, example: str) -> Schema:
 
 
 def number(description: str, most: int, example: int) -> Schema:
-    """A whole number from 1 to *most*."""
+    """Take a whole number from 1 to *most*."""
     return {
         "description": description,
         "examples": [example],
@@ -71,7 +71,7 @@ def _up_to(most: int) -> str:
 
 
 def duration(example: str, description: str = "") -> Schema:
-    """A duration above zero. Of one in a text the pattern sees the form, not the size."""
+    """Take a duration above zero; of one in a text the pattern sees the form, not the size."""
     return {
         "description": description or "A duration: 30s, 1m30s, 1:30 or 90 (seconds), up to an hour.",
         "examples": [example, "1m30s"],
@@ -84,7 +84,7 @@ def duration(example: str, description: str = "") -> Schema:
 
 
 def lead_in(description: str, default: float) -> Schema:
-    """The length of a lead-in, which may be none at all; *default* is in seconds."""
+    """Take the length of a lead-in, which may be none at all; *default* is in seconds."""
     length = format_duration(default)
     return {
         "description": f"{description}. {length} where nothing else is said; may be 0.",
@@ -95,7 +95,7 @@ def lead_in(description: str, default: float) -> Schema:
 
 
 def per_side(description: str, one: Schema, example: Schema) -> Schema:
-    """One value, or one for each side."""
+    """Take one value, or one for each side."""
     each = {"description": "One value for each side that is done.", **keys({side.value: one for side in Side}, [])}
     return {
         "description": f"{description} May differ by side.",
@@ -105,9 +105,9 @@ def per_side(description: str, one: Schema, example: Schema) -> Schema:
 
 
 def tempo() -> Schema:
-    """The phases of a rep."""
+    """Take the phases of a rep."""
     return {
-        "description": f"The parts of one movement, named as you like, and how long each takes; up to {dose.MOST_PHASES}.",
+        "description": f"The parts of one movement and how long each takes; up to {dose.MOST_PHASES} that you name.",
         "examples": [{"up": "2s", "down": "3s"}, {"left": "3s", "right": "3s"}],
         "type": "object",
         "minProperties": 1,
@@ -118,7 +118,7 @@ def tempo() -> Schema:
 
 
 def cues() -> Schema:
-    """The cues: moments and what to say then. The three that are named are offered by editors."""
+    """Take the cues: moments and what to say then; editors offer the three that are named."""
     said = text("What to say then. {side} becomes right or left.", "Breathe out slowly.", FILLED)
     moment = f"^-?(?:{'|'.join(_ZERO)}|{durations.pattern()})$"
     return {
