@@ -28,6 +28,7 @@ def text(description: str, example: str, pattern: str = UNFILLED) -> Schema:
         "type": ["string", "number", "boolean"],
         "maxLength": fields.MOST_CHARACTERS,
         "pattern": pattern,
+        "patternErrorMessage": "Write some words; {side} can be filled in only in setup, switch_setup and cues.",
     }
 
 
@@ -45,6 +46,7 @@ def word(description: str, example: str) -> Schema:
         "type": ["string", "integer", "boolean"],
         "maxLength": ids.MOST_CHARACTERS,
         "pattern": f"^{ids.ID.pattern}$",
+        "patternErrorMessage": f"Use up to {ids.MOST_CHARACTERS} of a to z, 0 to 9 and hyphens.",
         "minimum": 0,
         "maximum": 10**15,
     }
@@ -60,6 +62,7 @@ def number(description: str, most: int, example: int) -> Schema:
         "maximum": most,
         "maxLength": fields.MOST_DIGITS,
         "pattern": f"^0*(?:{_up_to(most)})$",
+        "patternErrorMessage": f"Write a number from 1 to {most:,}.",
     }
 
 
@@ -80,6 +83,7 @@ def duration(example: str, description: str = "") -> Schema:
         "maximum": fields.MOST_SECONDS,
         "maxLength": durations.MOST_CHARACTERS,
         "pattern": f"^{durations.pattern()}$",
+        "patternErrorMessage": fields.DURATION_HINT,  # what editors show in place of the pattern
     }
 
 
