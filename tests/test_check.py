@@ -129,6 +129,15 @@ def test_advice_says_that_it_is_none_of_the_problems_and_exits_with_0(desk: Desk
     )
 
 
+def test_on_a_narrow_terminal_sentences_break_between_words(desk: Desk, shelf: Path) -> None:  # noqa: F811
+    (shelf / "mine.yaml").write_text(ADVISED)
+
+    run = desk.type("check", "mine", tty=True, size=lambda: (40, 12))
+
+    assert "\nadvice: a hold of 5s is over before\nanyone has settled into it [short-hold]\n" in run.out
+    assert "     5 |     hold: 5s\n       |           ^^\n" in run.out
+
+
 def test_strict_takes_advice_for_a_problem(desk: Desk, shelf: Path) -> None:  # noqa: F811 - the fixture
     (shelf / "mine.yaml").write_text(ADVISED)
 
@@ -164,6 +173,12 @@ def test_what_is_not_there_keeps_nothing_else_from_being_checked(desk: Desk, she
     assert "gone.yaml" in run.err
     assert "'thirty' is not a duration" in run.out
     assert run.out.endswith("1 routine checked: 1 problem, no advice. 3 could not be read.\n")
+
+
+def test_where_nothing_could_be_read_nothing_was_checked(desk: Desk) -> None:  # noqa: F811 - the fixture
+    run = desk.type("check", "gone")
+
+    assert (run.code, run.out) == (66, "Nothing could be checked.\n")
 
 
 def test_a_file_that_ends_in_the_middle_is_shown_with_its_last_line(desk: Desk, tmp_path: Path) -> None:  # noqa: F811

@@ -54,7 +54,8 @@ def check(
             world.warn(f"Error: {each.unread.message}\n{each.unread.hint}".rstrip())
         elif output is Format.TEXT:
             for finding in each.rendered():
-                world.say(f"{finding}\n")
+                shown = findings.wrapped(finding, world.size()[0]) if world.stdout.isatty() else finding
+                world.say(f"{shown}\n")
     if output is Format.JSON:
         world.say(findings.as_json(checked))
     elif output is Format.SARIF:

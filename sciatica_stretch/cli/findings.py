@@ -21,12 +21,24 @@ _LINE_BREAKS = ["\r\n", "\n", "\r", "\x85", "\u2028", "\u2029"]
 def summary(checked: Sequence[Checked], *, with_advice: bool) -> str:
     """Return how much was found: "2 routines checked: 1 problem, no advice."."""
     read = sum(not each.unread for each in checked)
+    if checked and not read:
+        return "Nothing could be checked."
     counts = [_count(sum(len(each.problems) for each in checked), "problem")]
     if with_advice:
         pieces = sum(len(each.advice) for each in checked)
         counts.append(_count(pieces, "piece") + " of advice" if pieces else "no advice")
     unread = f" {len(checked) - read} could not be read." if read < len(checked) else ""
     return f"{_count(read, 'routine')} checked: {', '.join(counts)}.{unread}"
+
+
+def wrapped(finding: str, columns: int) -> str:
+    """Return *finding* with its sentences broken between words; the line of the file stays above its caret."""
+    from textwrap import fill
+
+    rows = finding.split("\n")
+    return "\n".join(
+        row if " | " in row[:9] else fill(row, columns, break_long_words=False, break_on_hyphens=False) for row in rows
+    )
 
 
 def _count(number: int, word: str) -> str:

@@ -97,7 +97,7 @@ def _short(place: Place, kind: str, words: int, lasts: float) -> Advice:
     needed = format_duration(ceil(_takes(words)))
     given = format_duration(lasts) if lasts else "no time at all"
     message = f"its {words} words take {needed} to say, and this {kind} lasts {given}"
-    return Advice(place, f"short-{kind}", message, f"Write {kind}: {needed} or use fewer words.")
+    return Advice(place, f"short-{kind}", message, f"Write {kind}: {needed}, or use fewer words.")
 
 
 def _holds(step: WrittenStep) -> Iterator[Advice]:
