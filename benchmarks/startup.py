@@ -32,11 +32,11 @@ class Times:
     wall: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
 
-    def take(self, command: Sequence[str]) -> None:
-        """Run *command* once more, its output going nowhere (so that to it, this is a pipe)."""
+    def take(self, command: Sequence[str], terminal: int | None = None) -> None:
+        """Run *command* once more, its output going to *terminal*, or nowhere (so that to it, this is a pipe)."""
         with open(os.devnull, "r+b") as nowhere:  # noqa: PTH123 - not a file anyone has to find
             began = time.perf_counter()
-            process = subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere)
+            process = subprocess.Popen(command, stdin=nowhere, stdout=terminal or nowhere, stderr=nowhere)
             _, status, usage = os.wait4(process.pid, 0)
             self.wall.append(time.perf_counter() - began)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -9,16 +9,21 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import time
 
+_STALE_SECONDS = 3600.0  # for a file of some KiB that is written in one go
 MAX_LINE_BYTES = 1 << 24  # a thousand times a long session; what is longer was not written by stretch
 
 _PRIVATE = 0o600
+_READ_AT_ONCE = 1 << 16
 # O_NONBLOCK: to open a pipe must not wait for its other end.
 _PLAIN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 TO_APPEND = os.O_RDWR | os.O_APPEND | _PLAIN
+# What a file system says that has no second names for a file (FAT), or a sandbox that doesn't allow them.
+_NO_LINKS = frozenset({errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
 
 if sys.platform == "win32":
@@ -42,6 +47,11 @@ if sys.platform == "win32":
         except OSError:
             return False
         return True
+
+    def unlock(fd: int) -> None:
+        """Let others have the lock on *fd*."""
+        with suppress(OSError):
+            _lock(fd, msvcrt.LK_UNLCK)
 
     def sync(fd: int) -> None:
         """Return when what was written to *fd* is on the disk."""
@@ -74,6 +84,11 @@ else:
         except OSError:
             return True
         return True
+
+    def unlock(fd: int) -> None:
+        """Let others have the lock on *fd*, even where a child process still has the same file open."""
+        with suppress(OSError):
+            fcntl.flock(fd, fcntl.LOCK_UN)
 
     def sync(fd: int) -> None:
         """Return when what was written to *fd* is on the disk."""
@@ -143,12 +158,68 @@ def append(fd: int, lines: bytes) -> None:
 def append_to(path: Path, lines: bytes) -> None:
     """Put whole *lines* at the end of the file at *path* and on the disk; make it where it is missing."""
     make_folder(path.parent)
-    with opened(path, TO_APPEND | os.O_CREAT) as fd:
-        lock(fd)
-        new = os.fstat(fd).st_size == 0
+    with _ours(path) as fd:
+        new = size(fd) == 0
         append(fd, lines)
         if new:
             sync_folder(path.parent)
+
+
+def rewrite(path: Path, stays: Callable[[bytes], bool], lines: bytes) -> None:
+    """Take each line of the file at *path* that doesn't stay out of it, and put *lines* at its end: all or nothing.
+
+    The other lines stay as they are to the byte. Whoever appends meanwhile waits, and then appends to the new file.
+    Of a line longer than `MAX_LINE_BYTES` so many decide for all of it.
+    """
+    make_folder(path.parent)
+    with _ours(path) as fd:
+        beside = path.with_name(f".{path.name}.new")  # always this one, so that one left by a kill is not left for ever
+        try:
+            new = os.open(beside, TO_APPEND | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+            try:
+                _copy(fd, new, stays)
+                append(new, lines)
+            finally:
+                os.close(new)
+            beside.replace(path)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+            raise
+        sync_folder(path.parent)
+
+
+def _copy(fd: int, to: int, stays: Callable[[bytes], bool]) -> None:
+    with os.fdopen(fd, "rb", closefd=False) as file, os.fdopen(to, "wb", closefd=False) as copy:
+        file.seek(0)
+        kept, begins = True, True
+        while line := file.readline(MAX_LINE_BYTES):
+            kept = stays(line) if begins else kept
+            if kept:
+                copy.write(line)
+            begins = line.endswith(b"\n")
+
+
+@contextmanager
+def _ours(path: Path) -> Iterator[int]:
+    """Open the file at *path*, made where it is missing, and lock it for as long as the block lasts.
+
+    One that was put in its place while we waited for the lock is the one that is opened.
+    """
+    while True:
+        with opened(path, TO_APPEND | os.O_CREAT) as fd:
+            lock(fd)
+            if _is_at(fd, path):
+                yield fd
+                return
+
+
+def _is_at(fd: int, path: Path) -> bool:
+    """Return whether *path* still names the open file; its number of names doesn't tell, for a backup may be one."""
+    try:
+        return os.path.samestat(os.fstat(fd), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager
@@ -163,30 +234,120 @@ def opened(path: Path, flags: int = os.O_RDONLY | _PLAIN) -> Iterator[int]:
         os.close(fd)
 
 
-def lines(fd: int) -> Iterator[bytes]:
-    """Yield the lines of *fd* from its start, newlines kept, without ever holding more than one.
+class Lines:
+    """The lines of *fd* up to its byte *until*, newlines kept: one after another, and any one by where it begins.
 
-    Of a line longer than `MAX_LINE_BYTES` only so many are yielded.
+    Never more than one is held, and of a line longer than `MAX_LINE_BYTES` only so much.
     """
-    os.lseek(fd, 0, os.SEEK_SET)
-    with os.fdopen(fd, "rb", closefd=False) as file:
-        while line := file.readline(MAX_LINE_BYTES):
-            yield line
+
+    def __init__(self, fd: int, until: int = sys.maxsize) -> None:
+        self._file = os.fdopen(fd, "rb", _READ_AT_ONCE, closefd=False)
+        self._until = until
+        self._moved = False
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        """Yield each line from the first one on, and before it the byte at which it begins."""
+        at, self._moved = 0, True
+        while line := self._next(at) if self._moved else self._file.readline(min(MAX_LINE_BYTES, self._until - at)):
+            yield at, line
+            at += len(line)
             while len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
-                line = file.readline(MAX_LINE_BYTES)
+                line = self._next(at)
+                at += len(line)
+
+    def at(self, place: int) -> bytes:
+        """Return the line that begins at the byte *place*; whoever is going through the lines is not disturbed."""
+        self._moved = True
+        self._file.seek(place)  # asks the disk for nothing where that was read already
+        return self._file.readline(MAX_LINE_BYTES)
+
+    def _next(self, at: int) -> bytes:
+        """Return the line, or what is left of it, at *at*, and be there."""
+        self._file.seek(at)
+        self._moved = False
+        return self._file.readline(min(MAX_LINE_BYTES, self._until - at))
 
 
-def replace(path: Path, content: bytes) -> None:
-    """Put *content* in the place of the file at *path*, whole or not at all."""
+def lines(fd: int) -> Iterator[bytes]:
+    """Yield the lines of *fd*, as `Lines` does."""
+    return (line for _, line in Lines(fd))
+
+
+def size(fd: int) -> int:
+    """Return how many bytes the open file has."""
+    return os.fstat(fd).st_size
+
+
+def replace(path: Path, content: bytes, mode: int = _PRIVATE) -> None:
+    """Put *content* in the place of the file at *path*, whole or not at all; *mode* is what others may do with it."""
+    with _written_beside(path, content, mode) as beside:
+        beside.replace(path)
+        sync_folder(path.parent)
+
+
+def put_new(path: Path, content: bytes) -> None:
+    """Put *content* at *path*, whole or not at all. Raise FileExistsError where there is something already."""
+    with _written_beside(path, content, _PRIVATE) as beside:
+        _name_anew(beside, path)
+        sync_folder(path.parent)
+
+
+def move(path: Path, target: Path) -> None:
+    """Move the file at *path* to *target* in one step. Raise FileExistsError where there is something already.
+
+    Both are on one file system. Whoever else writes there holds the same lock: between the look and the step is a gap.
+    """
+    make_folder(target.parent)
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    path.rename(target)
+    sync_folder(target.parent)
+    if path.parent != target.parent:
+        sync_folder(path.parent)
+
+
+@contextmanager
+def _written_beside(path: Path, content: bytes, mode: int) -> Iterator[Path]:
+    """Write *content* to a file of its own beside *path*, on the disk, which is gone after the block."""
     make_folder(path.parent)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    fd = os.open(beside, TO_APPEND | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+    beside.unlink(missing_ok=True)  # left by a process of this number; it may be a second name of the file itself
+    _sweep(path)
     try:
-        append(fd, content)
+        fd = os.open(beside, TO_APPEND | os.O_CREAT | os.O_EXCL, _PRIVATE)
+        try:
+            if mode != _PRIVATE and hasattr(os, "fchmod"):
+                os.fchmod(fd, mode)
+            append(fd, content)
+        finally:
+            os.close(fd)
+        yield beside
     finally:
-        os.close(fd)
-    beside.replace(path)
-    sync_folder(path.parent)
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _sweep(path: Path) -> None:
+    """Remove what processes that were killed have left beside *path*; what is young another one may be writing."""
+    prefix = f".{path.name}."
+    with suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            if entry.name.startswith(prefix) and entry.name.removeprefix(prefix).isdecimal():
+                age = time() - entry.stat(follow_symlinks=False).st_mtime
+                if age > _STALE_SECONDS:
+                    Path(entry).unlink()
+
+
+def _name_anew(path: Path, target: Path) -> None:
+    """Give the file at *path* the name *target*, which must be free, in one step."""
+    try:
+        os.link(path, target)  # unlike a rename it fails where something has the name
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        move(path, target)
 
 
 def remove(path: Path) -> None:

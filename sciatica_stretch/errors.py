@@ -35,6 +35,12 @@ class UnknownRoutineError(StretchError):
     exit_code = NOT_FOUND
 
 
+class UnknownSessionError(StretchError):
+    """No session in the log has that id, or more than one begins so."""
+
+    exit_code = NOT_FOUND
+
+
 class BadRoutineError(StretchError):
     """A routine file that can't be used; the message holds all its problems."""
 

@@ -12,7 +12,21 @@ from typing import Annotated
 import typer
 
 from sciatica_stretch import __version__
-from sciatica_stretch.cli import check, history, routines, safety, schema, sound, start
+from sciatica_stretch.cli import (
+    afterwards,
+    amend,
+    check,
+    edit,
+    history,
+    keep,
+    listing,
+    routines,
+    safety,
+    schema,
+    sound,
+    start,
+    take,
+)
 from sciatica_stretch.cli.world import World
 from sciatica_stretch.errors import STORAGE, StretchError
 
@@ -27,11 +41,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("start")(start.start)
-app.command("list")(routines.list_)
+app.command("list")(listing.list_)
 app.command("show")(routines.show)
 app.command("check")(check.check)
 app.command("schema")(schema.schema)
+app.command("edit")(edit.edit)
+app.command("set")(amend.set_)
+app.command("copy")(keep.copy)
+app.command("rename")(keep.rename)
+app.command("remove")(keep.remove)
+app.command("import")(take.import_)
 app.command("log")(history.log)
+app.command("rate")(afterwards.rate)
+app.command("note")(afterwards.note)
+app.command("forget")(afterwards.forget)
 app.command("sound-test")(sound.sound_test)
 app.command("safety")(safety.safety)
 

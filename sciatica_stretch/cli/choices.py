@@ -37,6 +37,24 @@ def _step_ids(ctx: typer.Context, incomplete: str) -> list[str]:
     return sorted(each for each in ids if each.startswith(incomplete))
 
 
+def _tags(ctx: typer.Context, incomplete: str) -> list[str]:
+    from sciatica_stretch.cli.entries import entries
+
+    tags = {tag for entry in entries(_world(ctx)) for tag in entry.said.tags}
+    return sorted(tag for tag in tags if tag.startswith(incomplete))
+
+
+def settings(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return what `stretch set` can be told about the routine that is named before."""
+    from sciatica_stretch.cli.settable import settable
+    from sciatica_stretch.library import shelf
+
+    with suppress(StretchError):  # of a routine that isn't there, or has problems, nothing can be set
+        routine, _ = shelf.load(shelf.find(str(ctx.params.get("routine")), _world(ctx).routine_folders))
+        return [each for each in settable(routine, incomplete) if each.startswith(incomplete)]
+    return []
+
+
 def _players(incomplete: str) -> list[str]:
     from sciatica_stretch.player.sound.speaker import CHOICES
 
@@ -59,6 +77,7 @@ ROUTINES = typer.Argument(
     show_default=False,
     autocompletion=_routine_names,
 )
+JSON = typer.Option("--json", help="Print JSON instead of a table.")
 FIRST = typer.Option("--first", help="The side to begin with.", show_default=False)
 PACE = typer.Option(
     "--pace",
@@ -76,6 +95,13 @@ ONLY = typer.Option(
     help="Do only this step (its id); can be repeated.",
     show_default=False,
     autocompletion=_step_ids,
+)
+TAG = typer.Option(
+    "--tag",
+    metavar="TAG",
+    help="List only what has this tag; can be repeated.",
+    show_default=False,
+    autocompletion=_tags,
 )
 SOUND = typer.Option(
     "--sound",

@@ -1,42 +1,8 @@
-"""Routines and their timelines as rows of a table, or of JSON."""
+"""Timelines as rows of a table, or of JSON."""
 
 from sciatica_stretch.core.cues import schedule
 from sciatica_stretch.core.duration import clock, format_duration
-from sciatica_stretch.core.text import visible
-from sciatica_stretch.core.timeline import Interval, Kind, Timeline, unroll
-from sciatica_stretch.errors import BadRoutineError, StretchError
-from sciatica_stretch.library import shelf
-
-
-def routine_json(found: shelf.Found) -> dict[str, object]:
-    """Return what the list says of a routine; of one that can't be loaded, its problem."""
-    entry: dict[str, object] = {"name": found.name, "from": found.origin, "path": str(found.path)}
-    try:
-        routine, _ = shelf.load(found)
-    except BadRoutineError:
-        return entry | {"problem": f"has problems; see them with: stretch show {found.name}"}
-    except StretchError as error:
-        return entry | {"problem": error.message}
-    return entry | {
-        "title": routine.title,
-        "seconds": unroll(routine).seconds,
-        "equipment": list(routine.equipment),
-        "optional": list(routine.optional),
-        "tags": list(routine.tags),
-    }
-
-
-def routine_row(entry: dict[str, object]) -> list[str]:
-    """Return the row that a table has for what `routine_json` said."""
-    equipment = entry.get("equipment")
-    seconds = entry.get("seconds")
-    return [
-        visible(str(entry["name"])),
-        visible(str(entry.get("title") or entry.get("problem"))),
-        clock(seconds) if isinstance(seconds, float) else "",
-        ", ".join(equipment) if isinstance(equipment, list) else "",
-        str(entry["from"]),
-    ]
+from sciatica_stretch.core.timeline import Interval, Kind, Timeline
 
 
 def timeline_rows(timeline: Timeline) -> list[list[str]]:

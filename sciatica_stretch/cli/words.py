@@ -2,18 +2,26 @@
 
 from typing import TYPE_CHECKING
 
-from sciatica_stretch.core.duration import clock
-from sciatica_stretch.core.events import Outcome
+from sciatica_stretch.core.duration import clock, format_duration
+from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.text import visible
 
 if TYPE_CHECKING:
     from sciatica_stretch.core.timeline import Timeline
+    from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
 
 
 def stretches(count: int) -> str:
     """Return "1 stretch" or "3 stretches"."""
     return f"{count} stretch" if count == 1 else f"{count} stretches"
+
+
+def as_typed(word: str) -> str:
+    """Return *word* as it is typed in a shell, safe to show."""
+    from shlex import quote
+
+    return visible(quote(word))
 
 
 def opening(timeline: "Timeline", speed: float) -> str:
@@ -26,7 +34,7 @@ def summary(record: "SessionRecord") -> str:
     """Return what was done, as figures: "Done: 11 of 11 stretches, 10:40 held of 10:40 planned."."""
     word = "Done" if record.outcome is Outcome.COMPLETED else "Stopped"
     return (
-        f"{word}: {visible(record.title)}, {record.reached} of {stretches(len(record.stretches))}, "
+        f"{word}: {visible(record.title)}, {done(record)}, "
         f"{clock(record.held)} held of {clock(record.planned)} planned."
     )
 
@@ -35,3 +43,36 @@ def left_behind(record: "SessionRecord") -> str:
     """Return what became of an earlier session that wasn't in the log when it ended, or that nothing ended."""
     what = "was cut off and is in the log as stopped" if record.interrupted else "could not be logged then and is now"
     return f"The session of {record.started_at:%Y-%m-%d %H:%M} {what}."
+
+
+def done(record: "SessionRecord") -> str:
+    """Return how many stretches something was held of: "11 of 11 stretches"."""
+    return f"{record.reached} of {stretches(len(record.stretches))}"
+
+
+def outcome(record: "SessionRecord") -> str:
+    """Return how it ended, in a word or two."""
+    return "cut off" if record.interrupted else str(record.outcome)
+
+
+def pain(record: "SessionRecord") -> str:
+    """Return the pain before and after, "5->3"; "?" for one that wasn't answered, nothing where neither was."""
+    from sciatica_stretch.journal.rating import When
+
+    both = record.pain(When.BEFORE), record.pain(When.AFTER)
+    return "->".join("?" if each is None else str(each) for each in both) if both != (None, None) else ""
+
+
+def answers(rating: "Rating") -> str:
+    """Return what was answered: "3 of 10, thigh, right"."""
+    said = [
+        "not answered" if rating.pain is None else f"{rating.pain} of 10",
+        rating.reach and str(rating.reach),
+        rating.side and str(rating.side),
+    ]
+    return ", ".join(each for each in said if each)
+
+
+def pause_words(reason: "Reason", seconds: float) -> str:
+    """Return how long it was paused: "paused 12s"; "slept" where the machine did."""
+    return f"{'slept' if reason is Reason.GAP else 'paused'} {format_duration(round(seconds))}"

@@ -138,10 +138,10 @@ class World:
 
     @property
     def routine_folders(self) -> "list[Folder]":
-        """Where routines are looked for, the person's own first."""
-        from sciatica_stretch.library.shelf import Folder, bundled_folder
+        """Where routines are looked for: the person's own first, then those of STRETCH_PATH, then the bundled ones."""
+        from sciatica_stretch.library.folders import routine_folders
 
-        return [Folder(self.folders.routines, "yours"), Folder(bundled_folder(), "bundled")]
+        return routine_folders(self.folders.routines, self.env.get("STRETCH_PATH", ""))
 
     @property
     def interactive(self) -> bool:

@@ -4,14 +4,14 @@ Reading folds them into the sessions by the wall clock's time, so that the order
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
 from sciatica_stretch.journal.rating import Note, Rating, note_from, rating_from
-from sciatica_stretch.journal.record import SessionRecord
+from sciatica_stretch.journal.record import SessionRecord, with_said
 
 
 @frozen(kw_only=True)
@@ -62,17 +62,17 @@ def corrected(record: SessionRecord, corrections: Iterable[Correction]) -> Sessi
 
     Of two ratings of one moment the later one counts, also where it takes an answer back.
     """
-    ratings = {rating.when: rating for rating in record.ratings}
+    ratings = {rating.when.value: rating for rating in record.ratings}  # by text: a member's hash takes its time
     notes = list(record.notes)
     for correction in sorted(corrections, key=_in_order):
         match correction.what:
             case Rating() as rating:
-                ratings[rating.when] = rating
+                ratings[rating.when.value] = rating
             case Note() as note:
                 notes.append(note)
             case Forgotten():
                 return None
-    return replace(record, ratings=tuple(ratings.values()), notes=tuple(notes))
+    return with_said(record, tuple(ratings.values()), tuple(notes))
 
 
 def _in_order(correction: Correction) -> tuple[datetime, str]:

@@ -89,6 +89,27 @@ class SessionRecord:
         return next((rating.pain for rating in self.ratings if rating.when is when), None)
 
 
+def with_said(record: SessionRecord, ratings: tuple[Rating, ...], notes: tuple[Note, ...]) -> SessionRecord:
+    """Return *record* with these *ratings* and *notes*: `dataclasses.replace`, for less than half of its price."""
+    return SessionRecord(
+        id=record.id,
+        device=record.device,
+        routine=record.routine,
+        title=record.title,
+        routine_hash=record.routine_hash,
+        started_at=record.started_at,
+        ended_at=record.ended_at,
+        outcome=record.outcome,
+        interrupted=record.interrupted,
+        options=record.options,
+        stretches=record.stretches,
+        pauses=record.pauses,
+        ratings=ratings,
+        notes=notes,
+        version=record.version,
+    )
+
+
 def to_json(record: SessionRecord) -> str:
     """Return the line that `from_json` reads back as an equal record, without its newline."""
     return fields.dump({"format": FORMAT, **asdict(record)})
@@ -115,7 +136,7 @@ def from_row(found: Row) -> SessionRecord:
         interrupted=fields.flag(found, "interrupted"),
         options=options_from(fields.row(found.get("options"))),
         stretches=tuple(_stretch(each) for each in fields.rows(found, "stretches")),
-        pauses=tuple(_pause(each) for each in fields.rows(found, "pauses")),
+        pauses=tuple(pause_from(each) for each in fields.rows(found, "pauses")),
         ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings", added_later=True)),
         notes=tuple(note_from(each) for each in fields.rows(found, "notes", added_later=True)),
         version=fields.text(found, "version"),
@@ -147,7 +168,8 @@ def _stretch(found: Row) -> StretchRecord:
     )
 
 
-def _pause(found: Row) -> PauseRecord:
+def pause_from(found: Row) -> PauseRecord:
+    """Return the pause in *found*. Raise ValueError with the reason where it can't be read."""
     return PauseRecord(
         stretch=fields.whole(found, "stretch"),
         seconds=fields.number(found, "seconds"),

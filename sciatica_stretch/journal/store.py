@@ -18,6 +18,7 @@ from sciatica_stretch.journal import corrections
 from sciatica_stretch.journal.corrections import Correction, Forgotten
 from sciatica_stretch.journal.entries import Begun, Closed, Later, to_line
 from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, plan_of, remember
+from sciatica_stretch.journal.index import encoded, is_forgetting, names
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
 from sciatica_stretch.journal.reading import line_files, read_checkpoint, read_log
 from sciatica_stretch.journal.record import SessionRecord, to_json
@@ -70,8 +71,36 @@ class Journal:
         """Put *correction* at the end of this device's log and on the disk. Raise OSError where that fails."""
         self._append(corrections.to_line(correction))
 
+    def forget(self, session: str, *, correction_id: str, at: datetime) -> tuple[Path, ...]:
+        """Remove every line of this device's that speaks of *session*, and its checkpoint, for good.
+
+        That it is forgotten stays in the log, so that no copy of its line brings it back. Return the other devices'
+        files in which lines of it still stand. Raise OSError where the disk fails: then all of it is still there, or
+        only its checkpoint, which no one reads any more.
+        """
+        gone = Correction(id=correction_id, session=session, device=self.device, what=Forgotten(at=at))
+        name = encoded(session)
+        disk.rewrite(self._path, lambda line: not names(line, name), _encode([corrections.to_line(gone)]))
+        for path in line_files(checkpoint_folder(self.folder), []):
+            self._forget_checkpoint(path, session)
+        others = (path for path in line_files(log_folder(self.folder), []) if path != self._path)
+        return tuple(path for path in others if _stands_in(path, name))
+
+    def _forget_checkpoint(self, path: Path, session: str) -> None:
+        with disk.opened(path, disk.TO_APPEND) as fd:
+            if not disk.try_lock(fd):
+                return  # of a session that is alive, and so not in the log yet
+            begun, _ = read_checkpoint(fd, path, [])
+        if begun and begun.id == session:
+            disk.remove(path)
+
+    @property
+    def _path(self) -> Path:
+        """The file that this device writes."""
+        return log_folder(self.folder) / f"{self.device}{SUFFIX}"
+
     def _append(self, line: str) -> None:
-        disk.append_to(log_folder(self.folder) / f"{self.device}{SUFFIX}", _encode([line]))
+        disk.append_to(self._path, _encode([line]))
 
     def close_interrupted(self) -> tuple[SessionRecord, ...]:
         """Log the sessions of this device that ended without a line, and return those that were not yet logged.
@@ -197,6 +226,15 @@ def _says_as_much(logged: SessionRecord | Correction, record: SessionRecord) -> 
     if isinstance(logged, Correction):
         return logged.session == record.id and isinstance(logged.what, Forgotten)
     return logged.id == record.id and (record.interrupted or not logged.interrupted)
+
+
+def _stands_in(path: Path, session: bytes) -> bool:
+    """Return whether a line in the file at *path* holds anything of *session* but that it is forgotten."""
+    try:
+        with disk.opened(path) as fd:
+            return any(names(line, session) and not is_forgetting(line) for line in disk.lines(fd))
+    except OSError:
+        return False  # what can't be read can't be said to hold it; `read` names the file
 
 
 def _encode(lines: Iterable[str]) -> bytes:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.errors import StretchError
+from sciatica_stretch.library import parser, shelf
 from sciatica_stretch.library.advice import Advice, advise
-from sciatica_stretch.library.parser import read
 from sciatica_stretch.library.problems import Problem, RoutineError, render, split_lines
-from sciatica_stretch.library.shelf import Found, content_of
+from sciatica_stretch.library.shelf import Found
 
 
 @frozen
@@ -31,11 +31,11 @@ class Checked:
 def check(found: Found, *, with_advice: bool = True) -> Checked:
     """Return what there is to say about the file *found*."""
     try:
-        content = content_of(found)
+        content = shelf.read(found.path)
     except StretchError as error:
         return Checked(found, unread=error)
     try:
-        routine, root, text = read(content, str(found.path), found.name)
+        routine, root, text = parser.read(content, str(found.path), found.name)
     except RoutineError as error:
         return Checked(found, split_lines(error.text), error.problems)
     if not with_advice or not (advice := advise(routine, root)):

@@ -7,13 +7,18 @@ import os
 import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.core.routine import Routine
 from sciatica_stretch.core.text import closest, visible
 from sciatica_stretch.errors import StorageError, UnknownRoutineError
 
+if TYPE_CHECKING:
+    from sciatica_stretch.core.routine import Routine
+
+YOURS, BUNDLED, GIVEN = "yours", "bundled", "file"  # origins; those of further folders are the folders' names
 ENDINGS = (".yaml", ".yml")  # in a folder that has both for one name, the first is used
 _SHOWN = 100  # characters of a name that nothing has
 _SEE_LIST = '"stretch list" shows them all.'
@@ -21,10 +26,11 @@ _SEE_LIST = '"stretch list" shows them all.'
 
 @frozen
 class Folder:
-    """A place for routines; *origin* is a word for it, such as "bundled" or "yours"."""
+    """A place for routines; *origin* is a word for it, *hidden* are the names of those in it to leave out."""
 
     path: Path
     origin: str
+    hidden: frozenset[str] = frozenset()
 
 
 @frozen
@@ -34,6 +40,8 @@ class Found:
     name: str
     path: Path
     origin: str
+    shadows: tuple[str, ...] = ()  # the origins of others of this name that stand behind it
+    hidden: bool = False
 
 
 def bundled_folder() -> Path:
@@ -47,51 +55,90 @@ def find(name: str, folders: Sequence[Folder]) -> Found:
     """Return the routine called *name*, or the file at that path if it looks like one and exists.
 
     Names are compared with what the folders hold and never joined to a path. Raise UnknownRoutineError for a
-    name that nothing has, StorageError for a folder that can't be read.
+    name that nothing has or that is hidden, StorageError for a folder that can't be read.
     """
     looks_like_path = any(mark and mark in name for mark in (os.sep, os.altsep)) or name.endswith(ENDINGS)
     if looks_like_path and os.path.exists(name):  # noqa: PTH110 - unlike Path.exists, it takes any text
         path = Path(name)
-        return Found(path.stem, path, "file")
-    known = each(folders)
+        return Found(path.stem, path, GIVEN)
+    known = each(folders, hidden=True)
     for found in known:
         if found.name == name:
-            return found
-    names = [found.name for found in known]
+            return _seen(found)
+    names = [found.name for found in known if not found.hidden]
     raise _no_file(name, names) if looks_like_path else _no_routine(name, names)
 
 
-def each(folders: Iterable[Folder]) -> list[Found]:
-    """Return what the folders hold, by name, leaving out what an earlier folder has, too.
+def each(folders: Iterable[Folder], *, hidden: bool = False) -> list[Found]:
+    """Return what the folders hold, by name, leaving out what an earlier folder has, too, and what is *hidden*.
 
     A folder that doesn't exist is empty. Raise StorageError for one that can't be read.
     """
     by_name: dict[str, Found] = {}
     for folder in folders:
         for found in _inside(folder):
-            by_name.setdefault(found.name, found)
+            if found.hidden and not hidden:
+                continue
+            front = by_name.get(found.name)
+            by_name[found.name] = replace(front, shadows=(*front.shadows, found.origin)) if front else found
     return [by_name[name] for name in sorted(by_name)]
 
 
-def load(found: Found) -> tuple[Routine, bytes]:
+def load(found: Found) -> "tuple[Routine, bytes]":
     """Return the routine and the bytes it was read from.
 
     Raise RoutineError for what is wrong in it, UnknownRoutineError if it is gone, StorageError if it can't be read.
     """
     from sciatica_stretch.library.parser import parse  # noqa: PLC0415 - completion has no use for YAML
 
-    content = content_of(found)
+    content = read(found.path)
     return parse(content, str(found.path), found.name), content
 
 
-def content_of(found: Found) -> bytes:
-    """Return the bytes of the routine's file, which must be a regular one; one byte more than is allowed at most.
+def fingerprint(content: bytes) -> str:
+    """Return "sha256:…" of a routine's bytes: two sessions with the same one had the same plan."""
+    from hashlib import sha256  # noqa: PLC0415 - takes longer to import than the first picture to draw
 
-    Raise UnknownRoutineError if it is gone, StorageError if it can't be read.
-    """
+    return f"sha256:{sha256(content).hexdigest()}"
+
+
+def _seen(found: Found) -> Found:
+    if found.hidden:
+        message = f"The bundled routine {found.name!r} is hidden."
+        raise UnknownRoutineError(message, f"Bring it back with: stretch remove --undo {found.name}")
+    return found
+
+
+def _inside(folder: Folder) -> list[Found]:
+    try:
+        paths = _files_in(folder.path)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        message = f"The routines in {visible(str(folder.path))} can't be read: {_reason(error)}."
+        raise StorageError(message, "Check that it is a folder and that you may read it.") from error
+    paths.sort(key=lambda path: ENDINGS.index(path.suffix), reverse=True)
+    by_name = {path.stem: path for path in paths if not path.name.startswith(".")}
+    return [Found(name, path, folder.origin, hidden=name in folder.hidden) for name, path in by_name.items()]
+
+
+def _files_in(folder: Path) -> list[Path]:
+    with os.scandir(folder) as entries:
+        return [Path(entry.path) for entry in entries if entry.name.endswith(ENDINGS) and _is_file(entry)]
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself, say
+        return False
+
+
+def read(path: Path) -> bytes:
+    """Return the content of a regular file, a byte more than is allowed at most."""
     from sciatica_stretch.library.encoding import MOST_BYTES  # noqa: PLC0415 - see load
 
-    path, shown = found.path, visible(str(found.path))
+    shown = visible(str(path))
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -105,37 +152,6 @@ def content_of(found: Found) -> bytes:
     except OSError as error:
         message = f"{shown} can't be read: {_reason(error)}."
         raise StorageError(message, "Check that you may read it.") from error
-
-
-def fingerprint(content: bytes) -> str:
-    """Return "sha256:…" of a routine's bytes: two sessions with the same one had the same plan."""
-    from hashlib import sha256  # noqa: PLC0415 - takes longer to import than the first picture to draw
-
-    return f"sha256:{sha256(content).hexdigest()}"
-
-
-def _inside(folder: Folder) -> list[Found]:
-    try:
-        paths = _files_in(folder.path)
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        message = f"The routines in {visible(str(folder.path))} can't be read: {_reason(error)}."
-        raise StorageError(message, "Check that it is a folder and that you may read it.") from error
-    paths.sort(key=lambda path: ENDINGS.index(path.suffix))
-    return [Found(path.stem, path, folder.origin) for path in paths if not path.name.startswith(".")]
-
-
-def _files_in(folder: Path) -> list[Path]:
-    with os.scandir(folder) as entries:
-        return [Path(entry.path) for entry in entries if entry.name.endswith(ENDINGS) and _is_file(entry)]
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_file()
-    except OSError:  # a link that leads to itself, say
-        return False
 
 
 def _no_routine(name: str, names: Sequence[str]) -> UnknownRoutineError:

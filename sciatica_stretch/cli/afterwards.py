@@ -1,0 +1,213 @@
+"""What is said of a session once it is over: `stretch rate`, `stretch note`, `stretch forget`."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sciatica_stretch.cli.sessions import SESSION
+from sciatica_stretch.errors import StorageError, UnknownSessionError, UsageError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from enum import StrEnum
+    from typing import TypeVar
+
+    from sciatica_stretch.cli.world import World
+    from sciatica_stretch.journal.corrections import What
+    from sciatica_stretch.journal.rating import Rating, When
+    from sciatica_stretch.journal.record import SessionRecord
+
+    E = TypeVar("E", bound=StrEnum)
+
+_KEPT = "Everything else in the log is as it was."
+
+
+def rate(
+    ctx: typer.Context,
+    session: Annotated[str, SESSION] = "",
+    *,
+    when: Annotated[
+        str,
+        typer.Option(
+            "--when",
+            metavar="before|after|next-morning",
+            help="The moment it is about: after, or next-morning for a session of an earlier day, if left out.",
+        ),
+    ] = "",
+    pain: Annotated[
+        int | None, typer.Option("--pain", min=0, max=10, help="0 no pain ... 10 worst imaginable.", show_default=False)
+    ] = None,
+    reach: Annotated[
+        str,
+        typer.Option(
+            "--reach", metavar="none|back|buttock|thigh|calf|foot", help="How far down the leg.", show_default=False
+        ),
+    ] = "",
+    side: Annotated[
+        str, typer.Option("--side", metavar="left|right|both", help="On which side.", show_default=False)
+    ] = "",
+) -> None:
+    """Say how it hurts, after a session or the next morning. Enter skips a question.
+
+    What was said before stays in the log; the newer answer counts.
+    """
+    from sciatica_stretch.cli.asking import ask_rating
+    from sciatica_stretch.cli.words import answers
+    from sciatica_stretch.journal.rating import Legs, Rating, Reach, When
+
+    world: World = ctx.obj
+    now = world.clock(1.0).wall
+    given = _member("--when", when, When)
+    answered = Rating(
+        when=given or When.AFTER,
+        at=now(),
+        pain=pain,
+        reach=_member("--reach", reach, Reach),
+        side=_member("--side", side, Legs),
+    )
+    asked = (answered.pain, answered.reach, answered.side) == (None, None, None)
+    if asked and not world.interactive:
+        raise UsageError("Nobody can be asked here.", "Answer with --pain 0 to 10, --reach and --side.")
+    record = _announced(world, session)
+    moment = given or _moment(record, now())
+    rating = ask_rating(world, moment, now) if asked else _of(answered, moment)
+    if rating is None:
+        world.say("Nothing was noted.")
+        return
+    _correct(world, record, rating)
+    world.say(f"Noted, {rating.when}: {answers(rating)}.")
+
+
+def note(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="What to remember, in your own words.")],
+    *,
+    session: Annotated[
+        str, typer.Option("--session", metavar="ID", help="Of which session; the newest if left out.")
+    ] = "",
+) -> None:
+    """Add words of your own to a session."""
+    from sciatica_stretch.journal.rating import Note
+
+    world: World = ctx.obj
+    text = " ".join(words).strip()
+    if not text:
+        raise UsageError("There are no words to note.", 'Write them behind it: stretch note "Slept badly."')
+    record = _announced(world, session)
+    _correct(world, record, Note(at=world.clock(1.0).wall(), text=text))
+    world.say("Noted.")
+
+
+def forget(
+    ctx: typer.Context,
+    session: Annotated[str, typer.Argument(metavar="SESSION", help="The session's id, or as much of it as is needed.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+) -> None:
+    """Remove a session from the log for good, with its ratings and notes."""
+    from uuid import uuid4
+
+    from sciatica_stretch.cli.sessions import device_of, journal
+    from sciatica_stretch.core.text import visible
+
+    world: World = ctx.obj
+    if not (yes or world.interactive):
+        raise UsageError("Nobody can be asked here.", "Add --yes to forget it without being asked.")
+    found = _known_or_hidden(world, session)
+    if not yes and not _agreed(world):
+        world.say("Nothing was forgotten.")
+        return
+    try:
+        elsewhere = journal(world).forget(found, correction_id=str(uuid4()), at=world.clock(1.0).wall())
+    except OSError as error:
+        raise _not_written(world, error) from error
+    world.say(f"Forgotten. {_KEPT}")
+    for path in elsewhere:
+        world.say(
+            f"Its lines still stand in {visible(str(path))}, which only {device_of(path)} writes; they are hidden "
+            f"on every device now. To remove them there, too, run on {device_of(path)}: stretch forget {visible(found)}"
+        )
+
+
+def _announced(world: "World", beginning: str) -> "SessionRecord":
+    """Return the session that is meant, after saying which one that is."""
+    from sciatica_stretch.cli.sessions import find, outline
+
+    record = find(world, beginning)
+    world.say(f"Session of {outline(record)}.")
+    return record
+
+
+def _known_or_hidden(world: "World", beginning: str) -> str:
+    """Return the id of the session that is meant: one in the log, or one that is hidden and whose lines still stand."""
+    from sciatica_stretch.cli.sessions import the_one
+    from sciatica_stretch.journal.corrections import Correction, Forgotten
+    from sciatica_stretch.journal.history import history
+
+    try:
+        return _announced(world, beginning).id
+    except UnknownSessionError:
+        found = history(world.folders.data, beginning, [])
+        left = {
+            session: "forgotten, and still in a file"
+            for session, lines in found.items()
+            if not all(isinstance(each, Correction) and isinstance(each.what, Forgotten) for each in lines)
+        }
+        if len(found) != 1 or not left:
+            raise
+        world.say("That session is forgotten already; its lines still stand somewhere.")
+        return the_one(beginning, left)
+
+
+def _agreed(world: "World") -> bool:
+    world.stdout.write("Forgetting it can't be undone. Forget it? Type yes and Enter: ")
+    world.stdout.flush()
+    answer = world.stdin.readline()
+    if not answer.endswith("\n"):
+        world.say()
+    return answer.strip().lower() in {"y", "yes"}
+
+
+def _moment(record: "SessionRecord", now: "datetime") -> "When":
+    """Return what a rating given *now* is most likely about."""
+    from sciatica_stretch.journal.rating import When
+
+    return When.NEXT_MORNING if record.ended_at.astimezone(now.tzinfo).date() < now.date() else When.AFTER
+
+
+def _of(rating: "Rating", moment: "When") -> "Rating":
+    from dataclasses import replace
+
+    return replace(rating, when=moment)
+
+
+def _correct(world: "World", record: "SessionRecord", what: "What") -> None:
+    from uuid import uuid4
+
+    from sciatica_stretch.cli.sessions import journal
+    from sciatica_stretch.journal.corrections import Correction
+
+    desk = journal(world)
+    try:
+        desk.correct(Correction(id=str(uuid4()), session=record.id, device=desk.device, what=what))
+    except OSError as error:
+        raise _not_written(world, error) from error
+
+
+def _not_written(world: "World", error: OSError) -> StorageError:
+    from sciatica_stretch.core.text import visible
+
+    hint = f"See that {visible(str(world.folders.data))} can be written, then run it again. Nothing was changed."
+    return StorageError(f"The log can't be written: {error.strerror or error}.", hint)
+
+
+def _member(option: str, word: str, kind: "type[E]") -> "E | None":
+    """Return the member of *kind* that *word* is, None for an empty one. Raise UsageError for any other."""
+    from sciatica_stretch.core.text import visible
+
+    if not word:
+        return None
+    for each in kind:
+        if each.value == word.lower():
+            return each
+    raise UsageError(f"{option}: '{visible(word[:40])}' is none of its words.", f"Write one of {', '.join(kind)}.")

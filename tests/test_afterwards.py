@@ -1,0 +1,283 @@
+"""`stretch log`, `rate`, `note` and `forget` as a person types them."""
+
+import json
+import os
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import FakeClock
+from test_cli import Desk, Run, desk  # noqa: F401 - a fixture
+from test_journal_docs import a_few_sessions
+
+NEWEST, MIDDLE, OLDEST = "9a40c7d3-5e88-4b0e-a6f7-1d2c3b4a5968", "0b6f0e4e", "0b11aa52"
+
+
+@pytest.fixture
+def kept(desk: Desk) -> Desk:  # noqa: F811 - the fixture
+    """A desk with three sessions in its log, the newest one of today."""
+    a_few_sessions(desk.home)
+    return desk
+
+
+def log_file(kept: Desk, device: str = "laptop-1a2b") -> Path:
+    return kept.home / "log" / f"{device}.jsonl"
+
+
+def newest(kept: Desk) -> dict[str, Any]:
+    session: dict[str, Any] = kept.type("log", NEWEST, "--json").json
+    return session
+
+
+def ids(run: Run) -> list[str]:
+    return [session["id"][:8] for session in run.json]
+
+
+# --- log
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ([], [NEWEST[:8], MIDDLE, OLDEST]),
+        (["--limit", "2"], [NEWEST[:8], MIDDLE]),
+        (["--since", "2026-11-21"], [NEWEST[:8], MIDDLE]),
+        (["--until", "2026-11-21"], [MIDDLE, OLDEST]),
+        (["--since", "1w", "--until", "2026-11-22"], [MIDDLE]),
+        (["--routine", "hips-2"], [OLDEST]),
+        (["--routine", "hips"], []),
+    ],
+)
+def test_the_log_lists_what_was_asked_for_newest_first(kept: Desk, options: list[str], found: list[str]) -> None:
+    assert ids(kept.type("log", "--json", *options)) == found
+
+
+def test_a_period_without_sessions_says_so(kept: Desk) -> None:
+    assert kept.type("log", "--routine", "none").out == "No sessions in that time or of that routine.\n"
+
+
+def test_the_id_that_is_shown_is_the_shortest_that_is_enough(kept: Desk) -> None:
+    with log_file(kept).open("a") as file:
+        file.write(log_file(kept).read_text().splitlines()[0].replace(OLDEST, "0b11aa53") + "\n")
+
+    rows = kept.type("log").out.splitlines()[1:]
+
+    assert [row.split()[-1] for row in rows] == ["9a40c7", "0b6f0e", "0b11aa53", "0b11aa52"]
+    assert kept.type("log", "0b11aa53").code == 0
+
+
+@pytest.mark.parametrize("command", [("log",), ("log", "--history"), ("rate", "--pain", "1"), ("forget", "--yes")])
+def test_an_id_that_is_not_known_or_means_several_is_answered_and_changes_nothing(
+    kept: Desk, command: tuple[str, ...]
+) -> None:
+    before = log_file(kept).read_bytes()
+
+    unknown, several = kept.type(*command, "zz\x1b"), kept.type(*command, "0b")
+
+    assert (unknown.code, several.code) == (66, 66)
+    assert unknown.err.startswith("Error: No session's id begins with 'zz␛'.\n")
+    assert several.err.startswith("Error: The ids of 2 sessions begin with '0b'.\n    0b11aa  ")
+    assert log_file(kept).read_bytes() == before
+
+
+def test_one_session_is_shown_with_all_that_came_of_each_stretch(kept: Desk) -> None:
+    kept.type("note", "--session", MIDDLE, "A\nnote\x1b[2J.")
+
+    out = kept.type("log", MIDDLE).out
+
+    assert "Half pigeon  right  1:15  1:00  15s more, paused 12s\n" in out
+    assert "Half pigeon  left   0:42  1:00  skipped\n" in out
+    assert "Pain before: 5 of 10, thigh, right (" in out
+    assert "Note: A note␛[2J. (" in out
+
+
+def test_the_json_of_one_session_holds_its_ratings_and_notes(kept: Desk) -> None:
+    kept.type("note", "One.")
+
+    session = newest(kept)
+
+    assert [(rating["when"], rating["pain"]) for rating in session["ratings"]] == [("before", 4), ("after", 3)]
+    assert [note["text"] for note in session["notes"]] == ["One."]
+    assert (session["planned"], session["held"]) == (120.0, 135.0)
+
+
+def test_the_history_keeps_what_a_newer_answer_took_back(kept: Desk) -> None:
+    kept.type("rate", "--pain", "9")
+    kept.type("rate", "--pain", "2", hostname="desk", clock=lambda _: FakeClock(time=60.0))
+
+    lines = kept.type("log", "--history", "9a40").out.splitlines()[1:]
+    rows = kept.type("log", "--history", "9a40", "--json").json
+
+    assert "completed, 2 of 2 stretches, 2:15 held" in lines[0]
+    assert "9 of 10" in lines[1]
+    assert "2 of 10" in lines[2]
+    assert "  desk-" in lines[2]
+    assert [row.get("entry", "session") for row in rows] == ["session", "rating", "rating"]
+    assert newest(kept)["ratings"][1]["pain"] == 2
+
+
+def test_history_is_of_one_session(kept: Desk) -> None:
+    run = kept.type("log", "--history")
+
+    assert (run.code, run.err) == (2, "Error: --history needs a session.\nGive it an id from: stretch log\n")
+
+
+# --- rate
+
+
+def test_a_person_is_asked_with_the_same_words_each_time(kept: Desk) -> None:
+    run = kept.type("rate", typed="7\n3\nr\n", tty=True)
+
+    assert "Session of 2026-11-23 07:20, sciatica-13, 2 of 2 stretches." in run.out
+    assert "0 no pain ... 10 worst imaginable" in run.out
+    assert "Noted, after: 7 of 10, thigh, right." in run.out
+    assert newest(kept)["ratings"][1] == {
+        "when": "after",
+        "at": "2026-11-23T12:00:00+00:00",
+        "pain": 7,
+        "reach": "thigh",
+        "side": "right",
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "pain", "reach", "side"),
+    [
+        ("\n4\n\n", None, "calf", None),
+        ("t\n0\n", 10, "none", None),
+        ("10\n\n", 10, None, None),
+        ("0\n\n", 0, None, None),
+        ("11\nx\n5\n1\nb\n", 5, "back", "both"),
+    ],
+)
+def test_enter_skips_and_what_is_skipped_is_null_and_never_0(
+    kept: Desk, typed: str, pain: int | None, reach: str | None, side: str | None
+) -> None:
+    kept.type("rate", typed=typed, tty=True)
+
+    rating = newest(kept)["ratings"][1]
+    assert (rating["pain"], rating["reach"], rating["side"]) == (pain, reach, side)
+
+
+@pytest.mark.parametrize("typed", ["\n\n", ""])
+def test_skipping_all_of_it_notes_nothing(kept: Desk, typed: str) -> None:
+    before = log_file(kept).read_bytes()
+
+    run = kept.type("rate", typed=typed, tty=True)
+
+    assert run.out.endswith("Nothing was noted.\n")
+    assert log_file(kept).read_bytes() == before
+
+
+def test_a_session_of_an_earlier_day_is_rated_for_the_next_morning_unless_another_moment_is_named(kept: Desk) -> None:
+    assert "Noted, next-morning: 2 of 10." in kept.type("rate", MIDDLE, "--pain", "2").out
+    assert "Noted, before: 8 of 10." in kept.type("rate", MIDDLE, "--pain", "8", "--when", "before").out
+
+    session = kept.type("log", MIDDLE, "--json").json
+    assert {rating["when"]: rating["pain"] for rating in session["ratings"]} == {
+        "before": 8,
+        "after": 4,
+        "next-morning": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "Nobody can be asked here.\nAnswer with --pain 0 to 10, --reach and --side.\n"),
+        (["--reach", "knee"], "--reach: 'knee' is none of its words.\nWrite one of none, back, buttock, "),
+        (["--when", "noon"], "--when: 'noon' is none of its words.\nWrite one of before, after, next-morning.\n"),
+        (["--pain", "11"], "Invalid value for '--pain'"),
+    ],
+)
+def test_an_answer_that_is_none_changes_nothing(kept: Desk, options: list[str], said: str) -> None:
+    before = log_file(kept).read_bytes()
+
+    run = kept.type("rate", *options)
+
+    assert run.code == 2
+    assert log_file(kept).read_bytes() == before
+    if "--pain" not in options:
+        assert run.err.startswith(f"Error: {said}")
+
+
+def test_without_any_session_there_is_nothing_to_rate(desk: Desk) -> None:  # noqa: F811 - the fixture
+    run = desk.type("rate", "--pain", "3")
+
+    assert (run.code, run.err.splitlines()[0]) == (66, "Error: There are no sessions yet.")
+    assert not (desk.home / "log").exists()
+
+
+# --- note
+
+
+def test_words_without_quotes_are_as_good(kept: Desk) -> None:
+    kept.type("note", "Slept", "badly.")
+
+    assert [note["text"] for note in newest(kept)["notes"]] == ["Slept badly."]
+
+
+def test_no_words_are_no_note(kept: Desk) -> None:
+    assert kept.type("note", "  ").code == 2
+
+
+def test_a_log_that_cant_be_written_is_said_and_stays_as_it_was(kept: Desk) -> None:
+    (kept.home / "state" / "device-tower").write_text("tower-0000\n")
+    log_file(kept, "tower-0000").mkdir()
+
+    for command in (("note", "Hi."), ("rate", "--pain", "3"), ("forget", "9a40", "--yes")):
+        run = kept.type(*command, hostname="tower")
+
+        assert run.code == 74
+        assert "Error: The log can't be written: " in run.err
+
+
+# --- forget
+
+
+def test_forgetting_asks_and_takes_yes_alone_for_an_answer(kept: Desk) -> None:
+    for answer in ("\n", "n\n", "maybe\n", ""):
+        run = kept.type("forget", "9a40", typed=answer, tty=True)
+        assert "Forgetting it can't be undone." in run.out
+        assert run.out.endswith("Nothing was forgotten.\n")
+    assert len(kept.type("log", "--json").json) == 3
+
+    assert "Forgotten." in kept.type("forget", "9a40", typed="yes\n", tty=True).out
+    assert len(kept.type("log", "--json").json) == 2
+
+
+def test_where_nobody_can_be_asked_forgetting_wants_to_be_told_twice(kept: Desk) -> None:
+    run = kept.type("forget", "9a40")
+
+    assert (run.code, run.err.splitlines()[1]) == (2, "Add --yes to forget it without being asked.")
+    assert len(kept.type("log", "--json").json) == 3
+
+
+def test_a_session_of_another_device_is_hidden_and_can_be_removed_there(kept: Desk) -> None:
+    (kept.home / "state" / "device-tower").write_text("tower-0000\n")
+
+    first = kept.type("forget", "9a40", "--yes", hostname="tower")
+    hidden = ids(kept.type("log", "--json"))
+    stands = NEWEST in log_file(kept).read_text()
+    second = kept.type("forget", NEWEST, "--yes")
+
+    assert f"run on laptop-1a2b: stretch forget {NEWEST}" in " ".join(first.out.split())
+    assert (hidden, stands) == ([MIDDLE, OLDEST], True)
+    assert "That session is forgotten already; its lines still stand somewhere." in second.out
+    assert [json.loads(line).get("entry") for line in log_file(kept).read_text().splitlines()] == [
+        None,
+        None,
+        "forgotten",
+    ]
+    assert kept.type("forget", NEWEST, "--yes").code == 66
+
+
+def test_a_next_morning_is_told_by_the_persons_own_clock(kept: Desk) -> None:
+    late = datetime(2026, 11, 22, 23, 50, tzinfo=timezone(timedelta(hours=-5)))  # 04:50 of today in UTC
+    line = json.loads(log_file(kept).read_text().splitlines()[-1])
+    line |= {"id": "late", "started_at": late.isoformat(), "ended_at": late.isoformat()}
+    with log_file(kept).open("a") as file:
+        file.write(json.dumps(line) + os.linesep)
+
+    assert "Noted, after: 1 of 10." in kept.type("rate", "late", "--pain", "1").out
