@@ -41,7 +41,7 @@ class Times:
             self.wall.append(time.perf_counter() - began)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            sys.exit(f"{command} failed: {process.returncode}")
+            sys.exit(f"{' '.join(command)[:200]} failed: {process.returncode}")
         self.cpu.append(usage.ru_utime + usage.ru_stime)
 
 

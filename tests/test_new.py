@@ -50,7 +50,8 @@ def test_a_copy_keeps_every_line_and_comment_of_the_routine_it_begins_with(desk:
     original = (bundled_folder() / "sciatica-13.yaml").read_text("utf-8")
     first, second, rest = mine(desk, "mine").read_text("utf-8").split("\n", 2)
     assert run.code == 0
-    assert first.startswith("# yaml-language-server: $schema=")
+    assert first == "# yaml-language-server: $schema=.schema.json"
+    assert (mine(desk, "mine").parent / ".schema.json").is_file()
     assert second == "# Begun as a copy of sciatica-13."
     assert rest == original
     assert "Total: 13:00, 11 stretches." in run.out

@@ -15,6 +15,7 @@ from sciatica_stretch import __version__
 from sciatica_stretch.cli import (
     afterwards,
     amend,
+    check,
     edit,
     history,
     keep,
@@ -22,6 +23,7 @@ from sciatica_stretch.cli import (
     new,
     routines,
     safety,
+    schema,
     sound,
     start,
     stats,
@@ -43,6 +45,8 @@ app = typer.Typer(
 app.command("start")(start.start)
 app.command("list")(listing.list_)
 app.command("show")(routines.show)
+app.command("check")(check.check)
+app.command("schema")(schema.schema)
 app.command("edit")(edit.edit)
 app.command("set")(amend.set_)
 app.command("copy")(keep.copy)

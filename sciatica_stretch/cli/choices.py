@@ -72,6 +72,12 @@ def a_number(value: float) -> float:
 ROUTINE = typer.Argument(
     metavar="ROUTINE", help="A routine's name (see: stretch list), or a file.", autocompletion=routine_names
 )
+ROUTINES = typer.Argument(
+    metavar="[ROUTINE]...",
+    help="Names of routines, or files; without any, all routines there are.",
+    show_default=False,
+    autocompletion=routine_names,
+)
 JSON = typer.Option("--json", help="Print JSON instead of a table.")
 FIRST = typer.Option("--first", help="The side to begin with.", show_default=False)
 PACE = typer.Option(

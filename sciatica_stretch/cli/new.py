@@ -1,6 +1,5 @@
 """`stretch new`: a routine of one's own, from another one, from a sheet of paper, or from a few questions."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,7 +27,7 @@ FROM_TEXT = typer.Option(
     help='Begin with a sheet of paper, one stretch a line: "Half pigeon 60s each side". - is standard input.',
     show_default=False,
 )
-_MODELINE = "# yaml-language-server:"
+_MODELINE = "# yaml-language-server:"  # as another program's line may have it
 _WAYS = """\
 Write one of these:
   stretch new {name} --from sciatica-13        a copy to change
@@ -52,6 +51,8 @@ def new(
     from sciatica_stretch.core.text import visible
     from sciatica_stretch.core.timeline import unroll
     from sciatica_stretch.library.parser import parse
+    from sciatica_stretch.library.schema import FILE_NAME, put_beside
+    from sciatica_stretch.library.storage import told
     from sciatica_stretch.library.workshop import Workshop
 
     world: World = ctx.obj
@@ -69,17 +70,19 @@ def new(
         paper = read_paper(world, from_text, _WAYS.format(name=name))
         sheet = paper.sheet
         remarks = [f"On the sheet, and no part of a routine: {often}" for often in sheet.often]
-        content = _compose(world, name, sheet.title, paper.drafts, top=remarks, bottom=sheet.below)
+        content = _compose(name, sheet.title, paper.drafts, top=remarks, bottom=sheet.below)
     elif world.interactive:
         from sciatica_stretch.cli.dialogue import ask_for_routine
 
         title, drafts = ask_for_routine(world, name)
-        content = _compose(world, name, title, drafts)
+        content = _compose(name, title, drafts)
     else:
         raise UsageError("There is nobody to ask, and no text to read.", _WAYS.format(name=name))
 
     routine = parse(content, f"{name}.yaml", name)
     path = workshop.create(name, content)
+    with told(path.with_name(FILE_NAME)):
+        put_beside(path.parent)
     show_timeline(world, unroll(routine))
     if paper:
         say_what_was_understood(world, paper)
@@ -87,12 +90,6 @@ def new(
     world.say(f"Start it with: stretch start {name}\nChange it with: stretch edit {name}")
     if paper:
         world.say(f"Changed the sheet? stretch remove {name}, and the same again.")
-
-
-def modeline(folder: Path) -> str:
-    """Return the first line of a routine in *folder*, from which editors learn the format."""
-    del folder
-    return f"{_MODELINE} $schema=routine.schema.json"
 
 
 def _check_not_taken(world: "World", name: str) -> None:
@@ -111,6 +108,7 @@ def _copy(world: "World", routine: str) -> bytes:
     """Return the text of another routine, which has no problems, with the modeline at its top."""
     from sciatica_stretch.library import shelf
     from sciatica_stretch.library.encoding import decode
+    from sciatica_stretch.library.schema import FIRST_LINE
     from sciatica_stretch.library.writing import comment
 
     found = shelf.find(routine, world.routine_folders)
@@ -118,11 +116,10 @@ def _copy(world: "World", routine: str) -> bytes:
     text, _ = decode(content)
     if text.startswith(_MODELINE):
         text = text.partition("\n")[2]
-    return f"{modeline(world.folders.routines)}\n{comment(f'Begun as a copy of {found.name}.')}\n{text}".encode()
+    return f"{FIRST_LINE}\n{comment(f'Begun as a copy of {found.name}.')}\n{text}".encode()
 
 
 def _compose(
-    world: "World",
     name: str,
     title: str,
     drafts: "Sequence[Draft]",
@@ -131,6 +128,7 @@ def _compose(
     bottom: "Iterable[str]" = (),
 ) -> bytes:
     """Return the text of a routine of these stretches, with what a person needs to know to change it."""
+    from sciatica_stretch.library.schema import FIRST_LINE
     from sciatica_stretch.library.writing import comment, write
 
     head = [
@@ -141,7 +139,7 @@ def _compose(
     ]
     equipment = dict.fromkeys(thing for each in drafts if each.known for thing in each.known.equipment)
     text = write(title or usual_title(name), [each.entry for each in drafts], head=head, equipment=equipment)
-    return "".join([f"{modeline(world.folders.routines)}\n", text, *(f"{comment(line)}\n" for line in bottom)]).encode()
+    return "".join([f"{FIRST_LINE}\n", text, *(f"{comment(line)}\n" for line in bottom)]).encode()
 
 
 def usual_title(name: str) -> str:

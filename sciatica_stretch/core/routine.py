@@ -39,6 +39,10 @@ class Hold:
 
     seconds: PerSide[float]
 
+    def lasts(self, side: Side | None) -> float:
+        """Return the seconds of one go on *side*."""
+        return self.seconds.on(side)
+
 
 @frozen
 class Reps:
@@ -51,6 +55,10 @@ class Reps:
     def seconds_each(self) -> float:
         """The length of one rep."""
         return sum(phase.seconds for phase in self.tempo)
+
+    def lasts(self, side: Side | None) -> float:
+        """Return the seconds of one go on *side*: all its reps."""
+        return self.count.on(side) * self.seconds_each
 
 
 Dose = Hold | Reps

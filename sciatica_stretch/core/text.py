@@ -1,10 +1,8 @@
 """Text from outside made safe to show: nothing in it can move the cursor or hide what it says."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
-_BLANKS = re.compile(r"\s+")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, bidi and other format marks, lone surrogates, breaks
 _JOINERS = "\u200c\u200d"  # Cf too, but Persian, Indic scripts and emoji are spelt with them
 _PICTURES = 0x2400  # U+2400 to U+241F are pictures of the C0 controls: ESC shows as "␛"
@@ -19,7 +17,7 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return *text* visible, on one line, with runs of blanks as one space."""
-    return visible(_BLANKS.sub(" ", text).strip())
+    return visible(" ".join(text.split()))
 
 
 def _shown(character: str) -> str:

@@ -1,9 +1,7 @@
 """The lines of a step: what to say, and at which moment of the work."""
 
-from dataclasses import replace
-
 from sciatica_stretch.core.duration import format_duration, parse_duration
-from sciatica_stretch.core.routine import Anchor, Dose, Hold, Line, Reps, Side
+from sciatica_stretch.core.routine import Anchor, Dose, Line, Side
 from sciatica_stretch.core.text import closest
 from sciatica_stretch.library.fields import ZERO, Field
 from sciatica_stretch.library.problems import quote
@@ -15,10 +13,10 @@ _HINT = "Write 15s or 1:10 from the start, half, or -5s before the end."
 
 def read_lines(field: Field, dose: Dose | None, sides: tuple[Side, ...]) -> tuple[Line, ...]:
     """Read the cues of a step; each must fall inside the work of at least one of its *sides*."""
-    lengths = _lengths(dose, sides) if dose else ()
+    lengths = tuple(dose.lasts(side) for side in sides or (None,)) if dose else ()
     lines: list[tuple[str, Line]] = []
     for entry in field.entries(_EXAMPLE):
-        text = replace(entry, key="cues").spoken(sided=bool(sides))
+        text = Field("cues", entry.key_place, entry.node, entry.problems).spoken(sided=bool(sides))
         line = _line(entry, text)
         if line and _fits(entry, line, lengths):
             same = next((key for key, earlier in lines if _fall_together(line, earlier, lengths)), None)
@@ -58,15 +56,6 @@ def _fall_together(one: Line, other: Line, lengths: tuple[float, ...]) -> bool:
         return (one.anchor, one.seconds) == (other.anchor, other.seconds)
     meet = all if Anchor.HALF in {one.anchor, other.anchor} else any
     return meet(abs(one.at(length) - other.at(length)) < 1e-6 for length in lengths)  # noqa: PLR2004 - rounding
-
-
-def _lengths(dose: Dose, sides: tuple[Side, ...]) -> tuple[float, ...]:
-    on = sides or (None,)
-    match dose:
-        case Hold(seconds):
-            return tuple(seconds.on(side) for side in on)
-        case Reps(count):
-            return tuple(count.on(side) * dose.seconds_each for side in on)
 
 
 def _complain(entry: Field, message: str, hint: str) -> None:

@@ -11,10 +11,10 @@ from sciatica_stretch.library.problems import listed, quote
 
 MOST_REPS = 1000
 MOST_PHASES = 12
+MOST_PHASE_CHARACTERS = 40
 _SIDES = tuple(side.value for side in Side)
 _DOSE_HINT = "Write hold: 60s, or reps: 8 with tempo: {extend: 3s, flex: 3s}"
 _SIDES_HINT = "Leave sides out for both at once, or write sides: [right, left] for one after the other."
-_MOST_PHASE_CHARACTERS = 40
 
 T = TypeVar("T")
 
@@ -91,8 +91,8 @@ def _read_tempo(field: Field) -> tuple[Phase, ...] | None:
     entries = list(field.entries("{extend: 3s, flex: 3s}"))
     for entry in entries:
         name, seconds = one_line(entry.key), entry.seconds()
-        if not name or len(name) > _MOST_PHASE_CHARACTERS:
-            hint = f"Use a word or two, up to {_MOST_PHASE_CHARACTERS} characters."
+        if not name or len(name) > MOST_PHASE_CHARACTERS:
+            hint = f"Use a word or two, up to {MOST_PHASE_CHARACTERS} characters."
             entry.problems.add(entry.key_place, f"{quote(name)} can't name a phase", hint)
         elif seconds:
             phases.append(Phase(name, seconds))

@@ -40,7 +40,7 @@ class Field:
     def text(self) -> str:
         """Read a text in which nothing is filled in."""
         text = self._words()
-        for word in _BLANK.findall(text):
+        for word in _BLANK.findall(text) if "{" in text else ():
             self.complain(
                 f"{quote(f'{{{word}}}')} can't be filled in here", "Write {side} only in setup, switch_setup and cues."
             )
@@ -49,7 +49,7 @@ class Field:
     def spoken(self, *, sided: bool) -> str:
         """Read a text whose `{side}` will be filled in, if the step is *sided*."""
         text = self._words()
-        for word in _BLANK.findall(text):
+        for word in _BLANK.findall(text) if "{" in text else ():
             if word != "side":
                 hint = closest(word, ["side"]) or "Only {side} can: it becomes left or right."
                 self.complain(f"{quote(f'{{{word}}}')} can't be filled in", hint)
@@ -121,11 +121,13 @@ class Field:
         return None
 
     def _words(self) -> str:
-        if isinstance(self.node, Scalar) and not self.node.text.strip():
-            self.complain("there is no text here", f"Write {self.key}: and some words.")
+        if not isinstance(self.node, Scalar):
+            self.typed(f"a text such as {self.key}: some words")  # complains
             return ""
-        text = one_line(self.typed(f"a text such as {self.key}: some words") or "")
-        if len(text) > MOST_CHARACTERS:
+        text = one_line(self.node.text)
+        if not text:
+            self.complain("there is no text here", f"Write {self.key}: and some words.")
+        elif len(text) > MOST_CHARACTERS:
             self.complain(f"this text is longer than {MOST_CHARACTERS} characters", "Say it in a sentence or two.")
         return text
 

@@ -9,7 +9,7 @@ from sciatica_stretch.library.nodes import Mapping, Scalar, Sequence
 from sciatica_stretch.library.problems import quote
 
 MOST_CHARACTERS = 60
-_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class Ids:
@@ -46,7 +46,7 @@ def read_id(field: Field) -> str:
     typed = field.typed(f"a word such as {field.key}: half-pigeon")
     if typed is None:
         return ""
-    if _ID.fullmatch(typed) and len(typed) <= MOST_CHARACTERS:
+    if ID.fullmatch(typed) and len(typed) <= MOST_CHARACTERS:
         return typed
     hint = f"Use up to {MOST_CHARACTERS} of a to z, 0 to 9 and hyphens, such as {_slug(typed)}."
     field.complain(f"{quote(typed)} can't be used as a short name", hint)

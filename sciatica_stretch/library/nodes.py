@@ -59,8 +59,8 @@ class _Open:
     """A list or mapping whose end hasn't come yet; in a mapping, keys and values take turns."""
 
     start: yaml.CollectionStartEvent
+    nodes_before: int
     children: list[Node] = field(default_factory=list)
-    weight: int = 1
     height: int = 1
 
 
@@ -75,7 +75,8 @@ def compose(text: str, problems: Problems) -> Node | None:
     """Return the tree of *text*, or None where there is none; what is wrong goes to *problems*."""
     lines = split_lines(text)
     try:
-        return _Composer(lines, problems).root(yaml.parse(text, Loader=_Loader))
+        loader = _Loader(text)
+        return _Composer(lines, problems).root(iter(loader.get_event, None))
     except yaml.MarkedYAMLError as error:
         problems.note(explain(error, lines))
     except Unreadable as unreadable:
@@ -96,24 +97,33 @@ class _Composer:
     def root(self, events: Iterator[yaml.Event]) -> Node | None:
         root: Node | None = None
         for event in events:
+            if type(event) is yaml.ScalarEvent:  # most of a file, and so without the calls that it could share
+                self._nodes += 1
+                scalar = Scalar(event.value, self._place(event))
+                if self._open and event.tag is None and event.anchor is None and self._nodes <= MOST_NODES:
+                    self._open[-1].children.append(scalar)
+                else:
+                    root = self._scalar(event, scalar)
+                continue
             match event:
-                case yaml.DocumentStartEvent() if root is not None:
-                    hint = "Write one routine a file, without '---' inside."
-                    raise Unreadable(self._place(event), "a second document begins here", hint)
                 case yaml.CollectionStartEvent():
                     self._start(event)
                 case yaml.CollectionEndEvent():
                     root = self._end(event)
-                case yaml.ScalarEvent():
-                    self._count(event, 1)
-                    root = self._add(event, _Anchored(Scalar(event.value, self._place(event)), 1, 1))
                 case yaml.AliasEvent():
                     root = self._alias(event)
+                case yaml.DocumentStartEvent() if root is not None:
+                    hint = "Write one routine a file, without '---' inside."
+                    raise Unreadable(self._place(event), "a second document begins here", hint)
                 case _:
                     pass  # the ends of the document and of the stream
         if root is None:
             self._problems.add(Place(1, 1), "there is no routine in this file", "Begin with title: and steps:.")
         return root
+
+    def _scalar(self, event: yaml.ScalarEvent, scalar: Scalar) -> Node:
+        self._count(event, 0)
+        return self._add(event, _Anchored(scalar, 1, 1))
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         self._count(event, 1)
@@ -121,7 +131,7 @@ class _Composer:
             raise Unreadable(self._place(event), *TOO_DEEP)
         if event.anchor:
             self._anchors[event.anchor] = None
-        self._open.append(_Open(event))
+        self._open.append(_Open(event, self._nodes - 1))
 
     def _end(self, event: yaml.CollectionEndEvent) -> Node:
         closed = self._open.pop()
@@ -131,7 +141,7 @@ class _Composer:
             node = Sequence(tuple(closed.children), place)
         else:
             node = self._mapping(closed.children, place)
-        return self._add(closed.start, _Anchored(node, closed.weight, closed.height + 1))
+        return self._add(closed.start, _Anchored(node, self._nodes - closed.nodes_before, closed.height + 1))
 
     def _add(self, event: yaml.NodeEvent, made: _Anchored) -> Node:
         """Hang a finished node where it belongs."""
@@ -145,7 +155,6 @@ class _Composer:
         if self._open:
             parent = self._open[-1]
             parent.children.append(made.node)
-            parent.weight += made.weight
             parent.height = max(parent.height, made.height)
         return made.node
 
@@ -165,7 +174,8 @@ class _Composer:
 
     def _mapping(self, children: list[Node], place: Place) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
-        for key, value in zip(children[::2], children[1::2], strict=True):
+        turns = iter(children)
+        for key, value in zip(turns, turns, strict=True):
             if not isinstance(key, Scalar):
                 self._problems.add(key.place, "a key must be a word", "Write a key, a colon and a value: hold: 30s")
             elif key.text == "<<":
@@ -188,6 +198,6 @@ class _Composer:
         first, last = event.start_mark, (end or event).end_mark
         if first is None or last is None or first.line >= len(self._lines):
             return Place(len(self._lines), len(self._lines[-1]) + 1)
-        line = self._lines[first.line].rstrip()
-        until = last.column if last.line == first.line else len(line)
-        return Place(first.line + 1, first.column + 1, max(1, until - first.column))
+        line, column = first.line, first.column
+        until = last.column if last.line == line else len(self._lines[line].rstrip())
+        return Place(line + 1, column + 1, until - column if until > column else 1)

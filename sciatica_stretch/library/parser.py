@@ -42,17 +42,26 @@ def parse(content: bytes, source: str, name: str) -> Routine:
 
     Raise RoutineError with all that is wrong.
     """
+    return read(content, source, name)[0]
+
+
+def read(content: bytes, source: str, name: str) -> tuple[Routine, Mapping, str]:
+    """Return the routine as `parse` does, with the tree and the text that it was read from.
+
+    The tree has the place of each value, and is of the routine's shape: a step or group is the mapping at the
+    same place in its list, a line of a step the entry at the same place among its cues.
+    """
     problems = Problems()
-    routine = None
+    root, routine = None, None
     text, unreadable = decode(content)
     with suppress(Enough):
         if unreadable:
             problems.note(unreadable)
         elif root := compose(text, problems):
             routine = _read_routine(root, problems, visible(name))
-    if routine is None or len(problems):
+    if routine is None or not isinstance(root, Mapping) or len(problems):
         raise RoutineError(source, text, problems.in_order())
-    return routine
+    return routine, root, text
 
 
 @frozen
@@ -169,7 +178,9 @@ def _read_step(fields: Fields, repeats: Repeats, around: _Around) -> Step:
 
 def _check_size(steps: Field, routine: Routine) -> None:
     """Note a problem if sides and sets multiply into more than anyone could mean, before unrolling that far."""
-    works = sum(_works(block) for block in routine.steps)
+    works, seconds = _most(routine.steps)
+    if 2 * works <= MOST_INTERVALS and seconds <= MOST_SECONDS:
+        return
     timeline = unroll(routine) if works <= MOST_INTERVALS else None
     if timeline is None or len(timeline.intervals) > MOST_INTERVALS:
         hint = "Use fewer sets, or make two routines of it."
@@ -178,6 +189,16 @@ def _check_size(steps: Field, routine: Routine) -> None:
         steps.complain_of_key("with all sides and sets this takes longer than 24 hours", "Check the durations.")
 
 
-def _works(block: Step | Group) -> int:
-    inside = sum(_works(step) for step in block.steps) if isinstance(block, Group) else 1
-    return inside * block.repeats.sets * max(1, len(block.repeats.sides))
+def _most(blocks: tuple[Step | Group, ...]) -> tuple[int, float]:
+    """Return how many times there is work in *blocks*, and at least as many seconds as all of it may take."""
+    works, seconds = 0, 0.0
+    for block in blocks:
+        repeats = block.repeats
+        times = repeats.sets * max(1, len(repeats.sides))
+        if isinstance(block, Group):
+            inside, each = _most(block.steps)
+        else:
+            inside, each = 1, block.transition + max(block.dose.lasts(side) for side in Side)
+        works += inside * times
+        seconds += (each + max(repeats.switch, repeats.rest)) * times
+    return works, seconds

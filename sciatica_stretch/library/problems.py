@@ -72,6 +72,7 @@ class RoutineError(BadRoutineError):
 
     def __init__(self, source: str, text: str, problems: Sequence[Problem]) -> None:
         self.source = source
+        self.text = text
         self.problems = tuple(problems)
         lines = split_lines(text)
         shown = [render(problem, visible(source), lines) for problem in self.problems]
@@ -82,7 +83,8 @@ class RoutineError(BadRoutineError):
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of *text* without their breaks, as YAML counts them; an empty text has one."""
-    lines = _LINE_BREAK.split(text)
+    plain = text.isascii() and "\r" not in text  # and so has one kind of break
+    lines = text.split("\n") if plain else _LINE_BREAK.split(text)
     return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 
