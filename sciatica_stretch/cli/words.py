@@ -7,8 +7,14 @@ from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.core.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sciatica_stretch.cli.world import World
     from sciatica_stretch.core.timeline import Timeline
     from sciatica_stretch.journal.record import SessionRecord
+
+
+_HOURS_FROM_MINUTES = 90
 
 
 def stretches(count: int) -> str:
@@ -20,6 +26,22 @@ def opening(timeline: "Timeline", speed: float) -> str:
     """Return what is about to begin: "Three short holds: 0:09, 3 stretches."."""
     rehearsal = f" A rehearsal at {speed:g}x, not logged." if speed != 1 else ""
     return f"{timeline.routine.title}: {clock(timeline.seconds)}, {stretches(timeline.stretches)}.{rehearsal}"
+
+
+def going_on(timeline: "Timeline", index: int) -> str:
+    """Return what is about to go on: "Going on with Three short holds: stretch 2 of 3."."""
+    number = min(timeline.stretch_number(index), timeline.stretches)
+    return f"Going on with {timeline.routine.title}: stretch {number} of {timeline.stretches}."
+
+
+def ago(seconds: float) -> str:
+    """Return how long ago that is, as roughly as people say it: "20 minutes ago"."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "just now"
+    hours = round(minutes / 60)
+    count, unit = (minutes, "minute") if minutes < _HOURS_FROM_MINUTES else (hours, "hour")
+    return f"{count} {unit}{'s' * (count > 1)} ago"
 
 
 def summary(record: "SessionRecord") -> str:
@@ -35,3 +57,10 @@ def left_behind(record: "SessionRecord") -> str:
     """Return what became of an earlier session that wasn't in the log when it ended, or that nothing ended."""
     what = "was cut off and is in the log as stopped" if record.interrupted else "could not be logged then and is now"
     return f"The session of {record.started_at:%Y-%m-%d %H:%M} {what}."
+
+
+def report(world: "World", records: "Iterable[SessionRecord]") -> None:
+    """Say what became of earlier sessions."""
+    for record in records:
+        world.say_if_anyone_is_there(left_behind(record))
+        world.say_if_anyone_is_there(summary(record))
