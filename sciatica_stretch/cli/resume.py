@@ -58,11 +58,11 @@ def offered(world: "World", asked: Intent, *, plain: bool) -> Intent:
 
 
 def _offerable(world: "World") -> "Remains | None":
-    """Return the session that was cut off last, if something of it was done and that is not too long ago."""
+    """Return the session that was cut off last, if something was held in it and that is not too long ago."""
     remains = open_journal(world).cut_off()
-    if remains is None or not remains.index or abs(_seconds_ago(world, remains)) > OFFERED_HOURS * 3600:
-        return None
-    return remains
+    if remains and remains.record.held and abs(_seconds_ago(world, remains)) <= OFFERED_HOURS * 3600:
+        return remains
+    return None
 
 
 def _rest(world: "World", remains: "Remains") -> Intent:
