@@ -73,9 +73,9 @@ class Session:
         self.world.say_if_anyone_is_there(summary(record))
         if problem:
             raise problem
-        if not ended:
+        if not ended and record.held:
             self.world.say_if_anyone_is_there("It was cut off. Go on with it: stretch start --resume")
-        elif record.stretches[-1].hurt:  # the screen that the rule stood on is gone
+        elif ended and record.stretches[-1].hurt:  # the screen that the rule stood on is gone
             self.world.say_if_anyone_is_there(fill(STOP_RULE, max(20, self.world.size()[0] - 1)))
         return Led(record, result)
 

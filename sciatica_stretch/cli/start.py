@@ -84,7 +84,9 @@ def start(
         result = led.result if led else session.rehearse()
     if result.signal is not None:
         raise typer.Exit(EXIT_CODES[result.signal.value])
-    if led and asks and led.record.held:  # of nothing there is nothing to rate
+    if (
+        led and asks and led.record.held and world.interactive
+    ):  # nothing is asked of nothing, nor of a terminal that is gone
         _rate_after(world, led.record.id, plain=plain)
 
 

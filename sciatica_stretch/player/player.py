@@ -193,6 +193,8 @@ class _Performance:
 
     def _heed_pain(self) -> None:
         """End the stretch, and have the rule stand for a while; whatever else was asked or shown gives way."""
+        if isinstance(self._state, Over):
+            return
         self._board.unpin("asking")
         self._board.unpin("help")
         self._board.pin(rule=True, until=self._after(_RULE_SECONDS))
