@@ -84,9 +84,7 @@ def start(
         result = led.result if led else session.rehearse()
     if result.signal is not None:
         raise typer.Exit(EXIT_CODES[result.signal.value])
-    if (
-        led and asks and led.record.held and world.interactive
-    ):  # nothing is asked of nothing, nor of a terminal that is gone
+    if led and asks and world.interactive and led.record.held:  # somebody is still there, and did something
         _rate_after(world, led.record.id, plain=plain)
 
 
