@@ -452,7 +452,9 @@ def test_the_next_change_always_lies_ahead(script: list[tuple[float, type[Tick]]
             assert next_change_at(SHORT, state) > state.seen_at
 
 
-@given(st.lists(st.floats(0.001, GAP_SECONDS), min_size=200, max_size=200))
+@given(
+    st.lists(st.floats(0.001, GAP_SECONDS - 0.001), min_size=200, max_size=200)
+)  # a sum of floats may be a hair more
 def test_however_time_is_cut_into_ticks_every_second_is_held(cuts: list[float]) -> None:
     steps = perform([(cut, Tick) for cut in cuts] + [(1.0, Tick)] * 120)
 
