@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.sound.speaker import Speaker
 
 _APP = "stretch"
+EXIT_CODES = {"interrupt": 130, "terminate": 143, "hangup": 129}  # by signal: 128 + its number, as shells have it
 _PATIENCE_SECONDS = 1.0  # for a terminal to take what is said after a session
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # of a disk; whoever reads it is still there
 
