@@ -18,7 +18,7 @@ from sciatica_stretch.journal import entries
 from sciatica_stretch.journal.corrections import Correction, corrected
 from sciatica_stretch.journal.entries import Begun, Entry, Later
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
-from sciatica_stretch.journal.lines import LineReader
+from sciatica_stretch.journal.lines import LineReader, text_of
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
 from sciatica_stretch.journal.record import SessionRecord
 
