@@ -9,13 +9,14 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MAX_LINE_BYTES = 1 << 24  # a thousand times a long session; what is longer was not written by stretch
 
 _PRIVATE = 0o600
+_MOST_NAME = 60  # characters of a file's name: of four bytes each they leave room for what is added
 # O_NONBLOCK: to open a pipe must not wait for its other end.
 _PLAIN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 TO_APPEND = os.O_RDWR | os.O_APPEND | _PLAIN
@@ -178,15 +179,46 @@ def lines(fd: int) -> Iterator[bytes]:
 
 def replace(path: Path, content: bytes) -> None:
     """Put *content* in the place of the file at *path*, whole or not at all."""
+    put(path, [content], over=True)
+
+
+def put(path: Path, chunks: Iterable[bytes], *, over: bool = False) -> None:
+    """Put *chunks*, one after the other, in a file at *path*: whole or not at all.
+
+    FileExistsError where there is one already, also one that came up meanwhile, unless it is to be written *over*.
+    """
     make_folder(path.parent)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name[:_MOST_NAME]}.{os.getpid()}")
     fd = os.open(beside, TO_APPEND | os.O_CREAT | os.O_TRUNC, _PRIVATE)
     try:
-        append(fd, content)
-    finally:
-        os.close(fd)
-    beside.replace(path)
+        with os.fdopen(fd, "wb") as file:
+            file.writelines(chunks)
+            file.flush()
+            sync(file.fileno())
+        _rename(beside, path, over=over)
+    except BaseException:  # a full disk, or Ctrl-C in the midst of it: half a file helps nobody
+        with suppress(OSError):
+            beside.unlink()
+        raise
     sync_folder(path.parent)
+
+
+def _rename(beside: Path, path: Path, *, over: bool) -> None:
+    if over:
+        beside.replace(path)
+    elif os.name == "nt":
+        beside.rename(path)  # where it is there, this fails
+    else:
+        try:
+            path.hardlink_to(beside)  # likewise, while a rename would not
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links
+            if path.exists():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+            beside.replace(path)
+        else:
+            beside.unlink()
 
 
 def remove(path: Path) -> None:
