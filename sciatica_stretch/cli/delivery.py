@@ -14,15 +14,19 @@ if TYPE_CHECKING:
 
 def to_output(world: "World", chunks: "Iterable[str]") -> None:
     """Write *chunks* to standard output: byte by byte as they are in a pipe, and made safe to show on a terminal."""
-    pipe = None if world.stdout.isatty() else getattr(world.stdout, "buffer", None)
-    if pipe:
-        world.stdout.flush()
-        pipe.writelines(encoded(chunks))
-        pipe.flush()
+    if not world.stdout.isatty():
+        bytes_to_output(world, encoded(chunks))
         return
     for chunk in chunks:
-        world.stdout.write(_shown(chunk) if world.stdout.isatty() else chunk)
+        world.stdout.write(_shown(chunk))
     world.stdout.flush()
+
+
+def bytes_to_output(world: "World", chunks: "Iterable[bytes]") -> None:
+    """Write *chunks* to standard output as they are, on each system: no line end becomes another one."""
+    world.stdout.flush()
+    world.stdout.buffer.writelines(chunks)
+    world.stdout.buffer.flush()
 
 
 def to_file(world: "World", path: "Path", chunks: "Iterable[str]", *, force: bool) -> None:

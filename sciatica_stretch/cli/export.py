@@ -24,7 +24,15 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     JSONL = "jsonl"
+    FIT = "fit"
     ICS = "ics"
+
+
+class Sport(StrEnum):
+    """What an activity is called in a watch account."""
+
+    TRAINING = "training"
+    MOBILITY = "mobility"
 
 
 class Rows(StrEnum):
@@ -41,6 +49,10 @@ def export(
     rows: Annotated[
         Rows | None, typer.Option("--rows", help="csv: a row a session, or a row a stretch.", show_default="sessions")
     ] = None,
+    sport: Annotated[
+        Sport | None,
+        typer.Option("--sport", help="fit: what a watch account calls it.", show_default="training"),
+    ] = None,
     since: Annotated[str, SINCE] = "",
     until: Annotated[str, UNTIL] = "",
     routine: Annotated[str, ROUTINE] = "",
@@ -54,31 +66,52 @@ def export(
 
     Nothing is sent anywhere. The sessions are those that --since, --until and --routine mean, the oldest first.
     """
-    from sciatica_stretch.cli.delivery import to_file, to_output
-    from sciatica_stretch.journal.export.formats import FORMATS, ROWS
-
     world: World = ctx.obj
-    _check_options(form, rows, output, force=force)
+    _check_options(form, rows, sport, output, force=force)
+    if form is Format.FIT and output is None and world.stdout.isatty():
+        raise UsageError("A FIT file is no text that a terminal could show.", "Name a folder for the files: -o FOLDER")
     period = period_from(world, since, until, routine)
     sessions = _sessions(world, period)
     first = next(sessions, None)
-    if first is None:
-        world.warn("No sessions are meant by that." if _is_narrow(period) else "No sessions yet.")
-        if form is Format.ICS:
-            return  # an empty calendar is none
-    else:
+    if first is not None:
         sessions = chain([first], sessions)
-    write = ROWS[rows] if rows else FORMATS[form]
-    if output is None:
-        to_output(world, write(sessions))
     else:
-        to_file(world, output, write(sessions), force=force)
+        world.warn("No sessions are meant by that." if _is_narrow(period) else "No sessions yet.")
+        if form in {Format.FIT, Format.ICS}:
+            return  # there is no such thing as an empty one
+    if form is Format.FIT:
+        from sciatica_stretch.cli.activities import write_activities
+
+        write_activities(world, list(sessions), sport or Sport.TRAINING, output, force=force)
+    else:
+        _write_text(world, form, rows, sessions, output, force=force)
 
 
-def _check_options(form: Format, rows: Rows | None, output: Path | None, *, force: bool) -> None:
+def _write_text(
+    world: "World",
+    form: Format,
+    rows: Rows | None,
+    sessions: "Iterator[SessionRecord]",
+    output: Path | None,
+    *,
+    force: bool,
+) -> None:
+    from sciatica_stretch.cli.delivery import to_file, to_output
+    from sciatica_stretch.journal.export.formats import FORMATS, ROWS
+
+    chunks = (ROWS[rows] if rows else FORMATS[form])(sessions)
+    if output is None:
+        to_output(world, chunks)
+    else:
+        to_file(world, output, chunks, force=force)
+
+
+def _check_options(form: Format, rows: Rows | None, sport: Sport | None, output: Path | None, *, force: bool) -> None:
     """Raise UsageError where an option has no meaning beside the others."""
     if rows and form is not Format.CSV:
         raise UsageError(f"--rows is for csv alone, not for {form}.", "Leave it out, or write --format csv.")
+    if sport and form is not Format.FIT:
+        raise UsageError(f"--sport is for fit alone, not for {form}.", "Leave it out, or write --format fit.")
     if force and output is None:
         raise UsageError("--force is about a file, and no file is named.", "Name one with -o FILE.")
 
