@@ -26,6 +26,8 @@ class Format(StrEnum):
     JSONL = "jsonl"
     FIT = "fit"
     ICS = "ics"
+    MD = "md"
+    HTML = "html"
 
 
 class Sport(StrEnum):
@@ -66,6 +68,8 @@ def export(
 
     Nothing is sent anywhere. The sessions are those that --since, --until and --routine mean, the oldest first.
     """
+    from sciatica_stretch.journal.export.formats import ROWS, formats
+
     world: World = ctx.obj
     _check_options(form, rows, sport, output, force=force)
     if form is Format.FIT and output is None and world.stdout.isatty():
@@ -84,22 +88,13 @@ def export(
 
         write_activities(world, list(sessions), sport or Sport.TRAINING, output, force=force)
     else:
-        _write_text(world, form, rows, sessions, output, force=force)
+        write = ROWS[rows] if rows else formats(period, world.clock(1.0).wall().date())[form]
+        _deliver(world, write(sessions), output, force=force)
 
 
-def _write_text(
-    world: "World",
-    form: Format,
-    rows: Rows | None,
-    sessions: "Iterator[SessionRecord]",
-    output: Path | None,
-    *,
-    force: bool,
-) -> None:
+def _deliver(world: "World", chunks: "Iterator[str]", output: Path | None, *, force: bool) -> None:
     from sciatica_stretch.cli.delivery import to_file, to_output
-    from sciatica_stretch.journal.export.formats import FORMATS, ROWS
 
-    chunks = (ROWS[rows] if rows else FORMATS[form])(sessions)
     if output is None:
         to_output(world, chunks)
     else:
