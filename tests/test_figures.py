@@ -59,7 +59,7 @@ def test_a_session_of_which_nothing_was_held_counts_as_none_but_its_rating_does(
     found = of(given_up, sitting("2026-03-03"))
 
     assert (found.sessions, found.nothing_held, found.planned) == (1, 1, 60.0)
-    assert (found.pain.rated, found.pain.skipped) == (1, 1)
+    assert (len(found.pain.points), found.pain.skipped) == (1, (date(2026, 3, 3),))
 
 
 def test_stopped_sessions_are_not_counted_as_completed() -> None:
@@ -172,7 +172,7 @@ def test_seconds_are_added_up_for_each_side_and_step_and_what_is_for_both_stays_
 def test_a_session_without_an_answer_is_skipped_and_never_a_zero() -> None:
     pain = of(sitting("2026-03-02"), sitting("2026-03-03", pain=(0, None))).pain
 
-    assert (pain.rated, pain.skipped) == (1, 1)
+    assert (len(pain.points), pain.skipped) == (1, (date(2026, 3, 2),))
     assert [(point.before, point.after) for point in pain.points] == [(0, None)]
 
 
@@ -207,7 +207,7 @@ def test_the_trend_is_the_median_of_seven_days_where_three_were_rated() -> None:
 def test_an_answer_after_the_session_is_no_part_of_trend_and_baseline() -> None:
     pain = of(*(sitting(f"2026-03-0{day}", pain=(None, 9)) for day in range(1, 8))).pain
 
-    assert (pain.rated, pain.trend, pain.baseline) == (7, (), None)
+    assert (len(pain.points), pain.trend, pain.baseline) == (7, (), None)
 
 
 def test_the_baseline_is_the_median_of_the_first_five() -> None:
@@ -253,5 +253,4 @@ def test_days_and_weeks_both_add_up_to_the_whole(seed: int, goal: int, hours: in
         assert sum(row.held for row in rows) == pytest.approx(found.held)
     assert found.sides.left + found.sides.right + found.sides.both == pytest.approx(found.held)
     assert found.streak.weeks <= found.streak.longest <= sum(week.kept for week in found.weeks)
-    assert len(found.pain.points) == found.pain.rated
-    assert found.pain.rated + found.pain.skipped == found.sessions
+    assert len(found.pain.points) + len(found.pain.skipped) == found.sessions

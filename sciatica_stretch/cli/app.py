@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from sciatica_stretch import __version__
-from sciatica_stretch.cli import export, history, routines, safety, sound, start
+from sciatica_stretch.cli import export, history, routines, safety, sound, start, stats
 from sciatica_stretch.cli.world import World
 from sciatica_stretch.errors import STORAGE, StretchError
 
@@ -30,6 +30,7 @@ app.command("start")(start.start)
 app.command("list")(routines.list_)
 app.command("show")(routines.show)
 app.command("log")(history.log)
+app.command("stats")(stats.stats)
 app.command("export")(export.export)
 app.command("sound-test")(sound.sound_test)
 app.command("safety")(safety.safety)

@@ -149,11 +149,17 @@ class World:
         return self.stdin.isatty() and self.stdout.isatty()
 
     @property
+    def knows_utf8(self) -> bool:
+        """True when the output takes any character there is."""
+        encoding = (self.stdout.encoding or "utf-8").lower().replace("_", "-")
+        return encoding.startswith(("utf-8", "utf8", "cp65001"))
+
+    @property
     def wants_plain_lines(self) -> bool:
         """True when the output is no place for a picture: a pipe, a dumb terminal, a screen reader's wish, no UTF-8."""
         return (
             not self.stdout.isatty()
-            or not (self.stdout.encoding or "utf-8").lower().replace("_", "-").startswith(("utf-8", "utf8", "cp65001"))
+            or not self.knows_utf8
             or (self.env.get("TERM", "") in {"", "dumb", "unknown"} and os.name != "nt")
             or self.env.get("ACCESSIBLE", "") not in {"", "0"}
         )

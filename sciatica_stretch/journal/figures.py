@@ -96,6 +96,11 @@ class Figures:
     pain: Pain
 
     @property
+    def newest(self) -> date:
+        """The newest day that pictures show: today, or tomorrow where a traveller has been there already."""
+        return next((day.day for day in reversed(self.days) if (day.day - self.today).days == 1), self.today)
+
+    @property
     def adherence(self) -> float | None:
         """`held / planned` over all sessions; None where nothing was planned."""
         return adherence(self.held, self.planned)
@@ -124,7 +129,7 @@ class Tally:
         self._completed = 0
         self._nothing_held = 0
         self._points: list[PainPoint] = []
-        self._skipped = 0
+        self._skipped: list[int] = []  # the days' ordinals
 
     def add(self, session: SessionRecord) -> None:
         """Count *session*. One loop over its stretches: there may be a million of them."""
@@ -145,9 +150,10 @@ class Tally:
         if not held:
             self._nothing_held += 1
             return
-        self._skipped += not rated
         self._completed += session.outcome == _COMPLETED
         number = session.started_at.toordinal()
+        if not rated:
+            self._skipped.append(number)
         day = self._days.get(number)
         if day is None:
             day = self._days[number] = _Sums()

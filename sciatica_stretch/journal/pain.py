@@ -49,11 +49,10 @@ class Baseline:
 
 @frozen
 class Pain:
-    """All of it; `rated` sessions have an answer at one moment at least, `skipped` ones have none."""
+    """All of it; a session is rated if there is an answer at one moment at least, and else it was skipped."""
 
-    rated: int
-    skipped: int
     points: tuple[PainPoint, ...] = ()  # of the rated sessions, oldest first
+    skipped: tuple[date, ...] = ()  # the days of the others, one for each
     trend: tuple[TrendPoint, ...] = ()  # a day with a rating each; only where enough of them are near
     baseline: Baseline | None = None
 
@@ -68,11 +67,12 @@ class Pain:
         return median(answers) if len(answers) >= MEDIAN_LEAST else None
 
 
-def pain_figures(points: Iterable[PainPoint], skipped: int) -> Pain:
-    """Return the figures of *points*, in whatever order they come."""
+def pain_figures(points: Iterable[PainPoint], skipped: Iterable[int]) -> Pain:
+    """Return the figures of *points* and of the days (their ordinals) of what was skipped, in whatever order."""
     ordered = tuple(sorted(points, key=attrgetter("at")))
     before = [(point.at.date(), point.before) for point in ordered if point.before is not None]
-    return Pain(len(ordered), skipped, ordered, tuple(_trend(before)), _baseline(before))
+    days = tuple(map(date.fromordinal, sorted(skipped)))
+    return Pain(ordered, days, tuple(_trend(before)), _baseline(before))
 
 
 def median(answers: Sequence[int]) -> float:

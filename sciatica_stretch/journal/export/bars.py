@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from math import ceil
 
+from sciatica_stretch.journal.charts.ink import day_month
 from sciatica_stretch.journal.figures import Week
 
 MOST_BARS = 26
@@ -25,7 +26,7 @@ def bars(weeks: Sequence[Week]) -> str:
         size = f'width="{0.7 * width:.1f}" height="{height:.1f}"'
         parts.append(f'<rect class="bar" x="{left:.1f}" y="{top:.1f}" {size}/>')
         if number % named == 0:
-            parts.append(_label(middle, _ABOVE + _HEIGHT + 15, f"{week.begins.day} {week.begins:%b}"))
+            parts.append(_label(middle, _ABOVE + _HEIGHT + 15, day_month(week.begins)))
         if width > _NUMBER_WIDTH and week.held:
             parts.append(_label(middle, top - 4, f"{week.held / 60:.0f}"))
     return "\n".join([*parts, "</svg>"])

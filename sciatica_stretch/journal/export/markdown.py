@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from sciatica_stretch.core.duration import clock
 from sciatica_stretch.core.text import visible
+from sciatica_stretch.journal.charts.ink import UNICODE, as_text, wrapped
+from sciatica_stretch.journal.charts.pain import HONESTLY, pain_chart
 from sciatica_stretch.journal.export.report import (
     FOOTER,
     HONESTY,
@@ -17,18 +19,17 @@ from sciatica_stretch.journal.export.report import (
     a_week,
     clipped,
     left_out,
-    medians,
     rated_cells,
     rated_line,
     report,
     summary,
 )
-from sciatica_stretch.journal.pain import BASELINE_RATINGS, MEDIAN_LEAST, NOISE, median
 from sciatica_stretch.journal.period import Period
 from sciatica_stretch.journal.record import SessionRecord
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~#&])")
 _MOST_WEEKS = 26
+_COLUMNS = 76  # of the chart
 
 
 def markdown(sessions: Iterable[SessionRecord], period: Period, today: date) -> Iterator[str]:
@@ -47,12 +48,11 @@ def _body(page: Report) -> Iterator[str]:
         yield f"- {_text(clipped(title, MOST_OF_A_NAME))}: {count}\n"
     yield "".join(f"- {_text(name)}: {_text(value)}\n" for name, value in summary(page)) + "\n"
     yield f"## Pain before and after ({rated_line(page)})\n\n{SCALE}\n\n"
-    baseline = page.figures.pain.baseline
-    if baseline:
-        yield f"- baseline, the median of the first {BASELINE_RATINGS} rated before: {baseline.median:g}\n"
-        yield f"- usual measurement noise: {NOISE} points around it\n"
-    yield "".join(f"- median {name}: {value}\n" for name, value in medians(page)) + "\n"
-    yield _table(["Week of", "Sessions", "Held", "Median before", "Answers"], _weeks(page))
+    yield f"```text\n{_chart(page)}\n```\n\n"
+    yield "## Weeks\n\n" + _table(
+        ["Week of", "Sessions", "Held"],
+        [[f"{week.begins}", str(week.sessions), clock(week.held)] for week in page.figures.weeks[-_MOST_WEEKS:]],
+    )
     yield "## Held a week (minutes:seconds, on average)\n\n"
     sums = page.figures.sides
     steps = [(clipped(step.name, MOST_OF_A_NAME), step) for step in page.steps[:MOST_STEPS]]
@@ -71,12 +71,11 @@ def _body(page: Report) -> Iterator[str]:
     yield "".join(f"{_text(sentence)}\n\n" for sentence in (*left_out(page), *HONESTY))
 
 
-def _weeks(page: Report) -> Iterator[list[str]]:
-    before = [(point.at.date(), point.before) for point in page.figures.pain.points if point.before is not None]
-    for week in page.figures.weeks[-_MOST_WEEKS:]:
-        answers = [pain for day, pain in before if week.begins <= day < week.begins + timedelta(days=7)]
-        middle = f"{median(answers):g}" if len(answers) >= MEDIAN_LEAST else ""
-        yield [f"{week.begins}", str(week.sessions), clock(week.held), middle, str(len(answers) or "")]
+def _chart(page: Report) -> str:
+    """Return the chart as `stretch stats` draws it; what is said in full below is left out here."""
+    picture = pain_chart(page.figures.pain, _COLUMNS, UNICODE, since=page.first, until=page.last)
+    said = [line for words in picture.words if words not in HONESTLY for line in wrapped(words, _COLUMNS)]
+    return "\n".join([*(as_text(line).rstrip() for line in picture.lines), *said])
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from html import escape
 
 from sciatica_stretch.core.text import visible
+from sciatica_stretch.journal.charts.ink import span, whole_date
 from sciatica_stretch.journal.export.bars import MOST_BARS, bars
 from sciatica_stretch.journal.export.page_style import STYLE
 from sciatica_stretch.journal.export.pain_chart import pain_chart
@@ -38,19 +39,19 @@ _BAND = '<svg viewBox="0 0 24 12" class="wide"><rect class="band" width="24" hei
 def html(sessions: Iterable[SessionRecord], period: Period, today: date) -> Iterator[str]:
     """Yield the page about *sessions*, which are those of *period*, in its parts."""
     page = report(sessions, period, today)
-    span = f"{_day(page.first)} to {_day(page.last)}"
+    days = span(page.first, page.last)
     yield (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Stretch sessions, {span}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
+        f"<title>Stretch sessions, {days}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
     )
-    yield f"<header><h1>Stretch sessions</h1>\n<p>{span}{_routines(page)}</p></header>\n"
+    yield f"<header><h1>Stretch sessions</h1>\n<p>{days}{_routines(page)}</p></header>\n"
     if not page.figures.sessions and not page.rows:
         yield "<p>No sessions in this period.</p>\n"
     else:
         yield from _body(page)
-    yield f"<footer>{FOOTER} Page of {_day(page.today)}.</footer>\n</body>\n</html>\n"
+    yield f"<footer>{FOOTER} Page of {whole_date(page.today)}.</footer>\n</body>\n</html>\n"
 
 
 def _body(page: Report) -> Iterator[str]:
@@ -130,7 +131,3 @@ def _routines(page: Report) -> str:
 
 def _text(text: str) -> str:
     return escape(visible(" / ".join(text.splitlines())))
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

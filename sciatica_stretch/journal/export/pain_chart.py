@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.journal.charts.ink import MONTHS, day_month
 from sciatica_stretch.journal.pain import NOISE, TREND_DAYS, Baseline, Pain, PainPoint, TrendPoint
 
 WIDTH, HEIGHT = 720, 232
@@ -83,12 +84,12 @@ def _days(first: date, last: date) -> list[tuple[date, str]]:
     weekly = -(-span // (_MOST_TICKS * 7)) * 7 if span > _MOST_TICKS else 1
     if span <= _MOST_TICKS * 14:
         days = [first + timedelta(days=n) for n in range(0, span + 1, weekly)]
-        return [(day, f"{day.day} {day:%b}") for day in days]
+        return [(day, day_month(day)) for day in days]
     months = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)]
     within = [month for month in months if first <= month <= last]
     step = next((step for step in (1, 2, 3, 6) if len(within) <= step * _MOST_TICKS), 0)
     if step:
-        return [(day, f"{day:%b %Y}") for day in within if (day.month - 1) % step == 0]
+        return [(day, f"{MONTHS[day.month - 1]} {day.year}") for day in within if (day.month - 1) % step == 0]
     years = sorted({day.year for day in within if day.month == 1})
     every = -(-len(years) // _MOST_TICKS)
     return [(date(year, 1, 1), str(year)) for year in years if year % every == 0]

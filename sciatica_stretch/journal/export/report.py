@@ -131,7 +131,7 @@ def summary(page: Report) -> list[tuple[str, str]]:
 def rated_line(page: Report) -> str:
     """Return how many answers there are, which stands beside the chart."""
     pain = page.figures.pain
-    return f"n = {len(pain.points)} rated, {pain.skipped} skipped"
+    return f"n = {len(pain.points)} rated, {len(pain.skipped)} skipped"
 
 
 def medians(page: Report) -> list[tuple[str, str]]:
