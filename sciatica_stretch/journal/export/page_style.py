@@ -26,6 +26,7 @@ header p, footer, .legend, .honest { color: var(--soft); }
 .figures dd { margin: 0; font-weight: 600; }
 .chart { overflow-x: auto; }
 .chart svg { display: block; width: 100%; min-width: 34rem; }
+svg { overflow: visible; }
 svg text { fill: var(--soft); font-size: 11.5px; }
 .score { text-anchor: end; }
 .day { text-anchor: middle; }
@@ -50,9 +51,9 @@ td { font-variant-numeric: tabular-nums; }
 .held td:first-child { white-space: normal; overflow-wrap: anywhere; }
 .held th { white-space: normal; }
 .ratings { overflow-x: auto; }
-.ratings :is(th, td):nth-child(n + 5):nth-child(-n + 6) { text-align: left; }
+.ratings :is(th, td):nth-child(n + 5):nth-child(-n + 6) { padding-left: 1rem; text-align: left; }
 tfoot td { font-weight: 600; border: 0; }
-ul { margin: 0; padding-left: 1.1rem; overflow-wrap: anywhere; }
+ul { margin: 0; font-size: 0.9rem; padding-left: 1.1rem; overflow-wrap: anywhere; }
 .honest { margin-top: 1.2rem; font-size: 0.85rem; }
 footer { margin-top: 0.8rem; padding-top: 0.5rem; border-top: 1px solid var(--line); font-size: 0.85rem; }
 @page { size: A4; margin: 11mm 13mm; }
@@ -67,6 +68,8 @@ footer { margin-top: 0.8rem; padding-top: 0.5rem; border-top: 1px solid var(--li
   .two { grid-template-columns: 1fr 1fr; }
   th, td { padding: 0.06rem 0.3rem; }
   .ratings { overflow: visible; columns: 2; column-gap: 2.2rem; }
-  .honest { margin-top: 0.6rem; }
+  .held td:first-child { max-width: 0; width: 60%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  ul { font-size: 0.85rem; }
+  .honest, footer { margin-top: 0.5rem; }
 }
 """

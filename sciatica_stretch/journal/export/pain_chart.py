@@ -12,8 +12,8 @@ from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.journal.charts.ink import MONTHS, day_month
 from sciatica_stretch.journal.pain import NOISE, TREND_DAYS, Baseline, Pain, PainPoint, TrendPoint
 
-WIDTH, HEIGHT = 720, 232
-_LEFT, _RIGHT, _TOP, _BOTTOM = 28, 634, 10, 204  # of the field that the scale spans
+WIDTH, HEIGHT = 720, 208
+_LEFT, _RIGHT, _TOP, _BOTTOM = 28, 618, 8, 180  # of the field that the scale spans
 _WORST = 10
 _MOST_RADIUS, _LEAST_RADIUS = 3.6, 1.2
 _MOST_TICKS = 9

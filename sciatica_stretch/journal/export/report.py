@@ -15,11 +15,11 @@ from sciatica_stretch.journal.period import Period
 from sciatica_stretch.journal.rating import Rating, When
 from sciatica_stretch.journal.record import SessionRecord
 
-MOST_ROWS = 28
-MOST_NOTES = 8
-MOST_STEPS = 12
-MOST_CHARACTERS = 300  # of a note
-MOST_OF_A_NAME = 60
+MOST_ROWS = 24
+MOST_NOTES = 6
+MOST_STEPS = 9
+MOST_CHARACTERS = 240  # of a note
+MOST_OF_A_NAME = 48
 _DAYS = 7
 
 RATED = ("Date", "Before", "After", "Morning", "Reaches", "Side", "Held")
@@ -122,7 +122,7 @@ def summary(page: Report) -> list[tuple[str, str]]:
     return [
         ("Sessions", f"{figures.sessions}, {figures.completed} of them to the end"),
         ("Days with a session", f"{len(figures.days)} of {page.days}"),
-        (f"Weeks with {figures.goal} or more", f"{kept} of {len(figures.weeks)}"),
+        (f"Weeks of {figures.goal} sessions or more", f"{kept} of {len(figures.weeks)}"),
         ("Held of what was planned", "nothing was planned" if adherence is None else f"{adherence:.0%}"),
         ("Held in all", f"{hours} h {minutes} min" if hours else f"{minutes} min"),
     ]
