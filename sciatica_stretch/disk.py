@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -17,6 +17,8 @@ MAX_LINE_BYTES = 1 << 24  # a thousand times a long session; what is longer was 
 
 _PRIVATE = 0o600
 _MOST_NAME = 60  # characters of a file's name: of four bytes each they leave room for what is added
+_READ_AT_ONCE = 1 << 16
+_LINE_AT_ONCE = 1 << 10  # a rating has 250 bytes
 # O_NONBLOCK: to open a pipe must not wait for its other end.
 _PLAIN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 TO_APPEND = os.O_RDWR | os.O_APPEND | _PLAIN
@@ -144,12 +146,68 @@ def append(fd: int, lines: bytes) -> None:
 def append_to(path: Path, lines: bytes) -> None:
     """Put whole *lines* at the end of the file at *path* and on the disk; make it where it is missing."""
     make_folder(path.parent)
-    with opened(path, TO_APPEND | os.O_CREAT) as fd:
-        lock(fd)
-        new = os.fstat(fd).st_size == 0
+    with _ours(path) as fd:
+        new = size(fd) == 0
         append(fd, lines)
         if new:
             sync_folder(path.parent)
+
+
+def rewrite(path: Path, stays: Callable[[bytes], bool], lines: bytes) -> None:
+    """Take each line of the file at *path* that doesn't stay out of it, and put *lines* at its end: all or nothing.
+
+    The other lines stay as they are to the byte. Whoever appends meanwhile waits, and then appends to the new file.
+    Of a line longer than `MAX_LINE_BYTES` so many decide for all of it.
+    """
+    make_folder(path.parent)
+    with _ours(path) as fd:
+        beside = path.with_name(f".{path.name}.new")  # always this one, so that one left by a kill is not left for ever
+        try:
+            new = os.open(beside, TO_APPEND | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+            try:
+                _copy(fd, new, stays)
+                append(new, lines)
+            finally:
+                os.close(new)
+            beside.replace(path)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
+            raise
+        sync_folder(path.parent)
+
+
+def _copy(fd: int, to: int, stays: Callable[[bytes], bool]) -> None:
+    with os.fdopen(fd, "rb", closefd=False) as file, os.fdopen(to, "wb", closefd=False) as copy:
+        file.seek(0)
+        kept, begins = True, True
+        while line := file.readline(MAX_LINE_BYTES):
+            kept = stays(line) if begins else kept
+            if kept:
+                copy.write(line)
+            begins = line.endswith(b"\n")
+
+
+@contextmanager
+def _ours(path: Path) -> Iterator[int]:
+    """Open the file at *path*, made where it is missing, and lock it for as long as the block lasts.
+
+    One that was put in its place while we waited for the lock is the one that is opened.
+    """
+    while True:
+        with opened(path, TO_APPEND | os.O_CREAT) as fd:
+            lock(fd)
+            if _is_at(fd, path):
+                yield fd
+                return
+
+
+def _is_at(fd: int, path: Path) -> bool:
+    """Return whether *path* still names the open file; its number of names doesn't tell, for a backup may be one."""
+    try:
+        return os.path.samestat(os.fstat(fd), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager
@@ -169,12 +227,36 @@ def lines(fd: int) -> Iterator[bytes]:
 
     Of a line longer than `MAX_LINE_BYTES` only so many are yielded.
     """
+    return (line for _, line in placed_lines(fd))
+
+
+def placed_lines(fd: int, until: int = sys.maxsize) -> Iterator[tuple[int, bytes]]:
+    """Yield each line of *fd* up to its byte *until*, and before it the byte at which it begins, as `lines` does."""
     os.lseek(fd, 0, os.SEEK_SET)
-    with os.fdopen(fd, "rb", closefd=False) as file:
-        while line := file.readline(MAX_LINE_BYTES):
-            yield line
+    with os.fdopen(fd, "rb", _READ_AT_ONCE, closefd=False) as file:
+        at = 0
+        while line := file.readline(min(MAX_LINE_BYTES, until - at)):
+            yield at, line
+            at += len(line)
             while len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
-                line = file.readline(MAX_LINE_BYTES)
+                line = file.readline(min(MAX_LINE_BYTES, until - at))
+                at += len(line)
+
+
+def line_at(fd: int, at: int) -> bytes:
+    """Return the line of *fd* that begins at its byte *at*; whoever is reading its lines goes on where they were."""
+    back = os.lseek(fd, 0, os.SEEK_CUR)
+    os.lseek(fd, at, os.SEEK_SET)
+    line = b""
+    while len(line) < MAX_LINE_BYTES and b"\n" not in line and (more := os.read(fd, _LINE_AT_ONCE)):
+        line += more
+    os.lseek(fd, back, os.SEEK_SET)
+    return line[: line.find(b"\n") + 1 or MAX_LINE_BYTES]
+
+
+def size(fd: int) -> int:
+    """Return how many bytes the open file has."""
+    return os.fstat(fd).st_size
 
 
 def replace(path: Path, content: bytes) -> None:

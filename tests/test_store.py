@@ -27,11 +27,12 @@ from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.events import Ending, Halted, Held, Outcome, Reason, Resumed, Sound
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import AS_WRITTEN
-from sciatica_stretch.journal import corrections, reading
+from sciatica_stretch.journal import corrections
 from sciatica_stretch.journal.corrections import Correction, Forgotten, corrected
 from sciatica_stretch.journal.device import device_name
 from sciatica_stretch.journal.entries import from_line, to_line
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
+from sciatica_stretch.journal.lines import from_text
 from sciatica_stretch.journal.rating import Note, Rating, When
 from sciatica_stretch.journal.reading import TORN, LogProblem, Reading, read
 from sciatica_stretch.journal.record import SessionRecord, from_json, to_json
@@ -724,7 +725,7 @@ def test_a_checkpoint_that_was_killed_while_it_was_made_is_no_problem(tmp_path: 
 def test_the_example_corrections_in_the_document_are_exactly_what_is_written_and_fold_into_the_session() -> None:
     (line,), lines, _ = examples()
 
-    said = [reading.from_line(each) for each in lines]
+    said = [from_text(each) for each in lines]
 
     assert all(isinstance(each, Correction) for each in said)
     assert [corrections.to_line(each) for each in said if isinstance(each, Correction)] == lines

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.period import Period
+    from sciatica_stretch.journal.reading import LogProblem
     from sciatica_stretch.journal.record import SessionRecord
 
 
@@ -66,7 +67,7 @@ def export(
 ) -> None:
     """Write the log in the format of another program: a spreadsheet, a calendar, a script.
 
-    Nothing is sent anywhere. The sessions are those that --since, --until and --routine mean, the oldest first.
+    Nothing is sent anywhere. The sessions are those that --since, --until and --routine mean, in the log's order.
     """
     from sciatica_stretch.journal.export.formats import ROWS, formats
 
@@ -112,13 +113,14 @@ def _check_options(form: Format, rows: Rows | None, sport: Sport | None, output:
 
 
 def _sessions(world: "World", period: "Period") -> "Iterator[SessionRecord]":
+    """Yield the sessions that are meant, one at a time; once they are through, say what couldn't be read."""
     from sciatica_stretch.core.text import visible
-    from sciatica_stretch.journal.reading import read
+    from sciatica_stretch.journal.stream import stream
 
-    reading = read(world.folders.data)
-    for problem in reading.problems:
+    problems: list[LogProblem] = []
+    yield from filter(period.has, stream(world.folders.data, problems))
+    for problem in problems:
         world.warn(f"Warning: {visible(str(problem.path))}:{problem.line}: {visible(problem.reason)}; stepped over.")
-    return (session for session in reading.sessions if period.has(session))
 
 
 def _is_narrow(period: "Period") -> bool:

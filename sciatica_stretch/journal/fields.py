@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 FORMAT = 1
 _NUMBERS = frozenset({int, float})
-_MOST = 1e9  # seconds; a number above it is no length of anything here
+MOST = 1e9  # seconds; a number above it is no length of anything here
 
 Row = dict[str, Any]  # what json.loads makes of an object
 E = TypeVar("E", bound=StrEnum)
@@ -76,7 +76,7 @@ def texts(fields: Row, key: str) -> tuple[str, ...]:
 def number(fields: Row, key: str) -> float:
     """Return the number at *key*: zero or more, and finite."""
     found: Any = fields.get(key)
-    if type(found) not in _NUMBERS or not 0 <= found <= _MOST:  # True is an int to isinstance; NaN is in no range
+    if type(found) not in _NUMBERS or not 0 <= found <= MOST:  # True is an int to isinstance; NaN is in no range
         raise _wrong(fields, key, "a number from 0 up")
     return float(found)
 
@@ -84,7 +84,7 @@ def number(fields: Row, key: str) -> float:
 def whole(fields: Row, key: str) -> int:
     """Return the whole number at *key*: zero or more."""
     found = fields.get(key)
-    if type(found) is not int or not 0 <= found <= _MOST:
+    if type(found) is not int or not 0 <= found <= MOST:
         raise _wrong(fields, key, "a whole number from 0 up")
     return found
 

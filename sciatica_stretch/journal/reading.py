@@ -14,10 +14,11 @@ from typing import TypeVar
 
 from sciatica_stretch import disk
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.journal import corrections, entries, fields, record
+from sciatica_stretch.journal import entries
 from sciatica_stretch.journal.corrections import Correction, corrected
 from sciatica_stretch.journal.entries import Begun, Later
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
+from sciatica_stretch.journal.lines import LineReader, text_of
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
 from sciatica_stretch.journal.record import SessionRecord
 
@@ -54,43 +55,37 @@ def read(folder: Path) -> Reading:
     """
     problems: list[LogProblem] = []
     found: dict[str, SessionRecord] = {}
-    by_id: dict[str, Correction] = {}
+    said: dict[str, dict[str, Correction]] = {}
     # Checkpoints first: a session that ends meanwhile is then read twice, and not missed.
-    for each in chain(_read_interrupted(folder, problems), read_log(folder, problems)):
+    for each in chain(read_interrupted(folder, problems), read_log(folder, problems)):
         if isinstance(each, Correction):
-            by_id[each.id] = each
-            continue
-        known = found.get(each.id)
-        if known is None or known.interrupted or not each.interrupted:
+            said.setdefault(each.session, {})[each.id] = each
+        elif supersedes(each, found.get(each.id)):
             found[each.id] = each
-    said: dict[str, list[Correction]] = {}
-    for correction in by_id.values():
-        said.setdefault(correction.session, []).append(correction)
-    folded = (corrected(each, said[each.id]) if each.id in said else each for each in found.values())
+    folded = (corrected(each, said[each.id].values()) if each.id in said else each for each in found.values())
     sessions = sorted((each for each in folded if each), key=lambda each: (each.started_at, each.id))
-    return Reading(tuple(sessions), tuple(problems), tuple(by_id.values()))
+    return Reading(tuple(sessions), tuple(problems), tuple(chain.from_iterable(by.values() for by in said.values())))
+
+
+def supersedes(record: SessionRecord, known: SessionRecord | None) -> bool:
+    """Return whether *record* counts, of it and what is *known* from a line before it for the same session."""
+    return known is None or known.interrupted or not record.interrupted
 
 
 def read_log(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord | Correction]:
     """Yield what each line in the logs of all devices says, as often as it is in there."""
+    read_line = LineReader()
     for path in line_files(log_folder(folder), problems):
         try:
             with disk.opened(path) as fd:
-                yield from _each(fd, path, from_line, problems)
+                yield from _each(fd, path, read_line, problems)
         except OSError as error:
-            problems.append(_unreadable(path, error))
-
-
-def from_line(line: str) -> SessionRecord | Correction:
-    """Return what a line of the log says. Raise ValueError with the reason where it can't be read."""
-    found = fields.parse(line)
-    fields.check_format(found)
-    return corrections.from_row(found) if "entry" in found else record.from_row(found)
+            problems.append(unreadable(path, error))
 
 
 def read_checkpoint(fd: int, path: Path, problems: list[LogProblem]) -> tuple[Begun | None, list[Later]]:
     """Return how the session in *fd* began, or None, and what else is known of it."""
-    begun, later = in_order(_each(fd, path, entries.from_line, problems))
+    begun, later = in_order(_each(fd, path, lambda line: entries.from_line(text_of(line)), problems))
     if begun is None:
         problems.append(LogProblem(path, 0, "it doesn't say which session it is of"))
     return begun, later
@@ -103,12 +98,13 @@ def line_files(folder: Path, problems: list[LogProblem]) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        problems.append(_unreadable(folder, error))
+        problems.append(unreadable(folder, error))
         return []
     return [path for path in paths if path.name.endswith(SUFFIX) and not path.name.startswith(".")]
 
 
-def _read_interrupted(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord]:
+def read_interrupted(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord]:
+    """Yield the sessions of which there are checkpoints and that are not alive, whether the log has them or not."""
     for path in line_files(checkpoint_folder(folder), problems):
         try:
             with disk.opened(path) as fd:
@@ -120,21 +116,26 @@ def _read_interrupted(folder: Path, problems: list[LogProblem]) -> Iterator[Sess
         except FileNotFoundError:
             continue  # it ended just now, and is in the log
         except OSError as error:
-            problems.append(_unreadable(path, error))
+            problems.append(unreadable(path, error))
         else:
             if begun:
                 yield fold_interrupted(begun, later)
 
 
-def _each(fd: int, path: Path, parse: Callable[[str], T], problems: list[LogProblem]) -> Iterator[T]:
+def _each(fd: int, path: Path, parse: Callable[[bytes], T], problems: list[LogProblem]) -> Iterator[T]:
     """Yield what *parse* makes of each line that has something in it, and name the lines it refuses."""
     for number, line in enumerate(disk.lines(fd), start=1):
         if not line.strip():
             continue
         try:
-            yield parse(_text(line))
+            yield parse(line)
         except ValueError as error:
-            problems.append(LogProblem(path, number, TORN if _is_torn(line) else str(error)))
+            problems.append(LogProblem(path, number, reason_for(line, error)))
+
+
+def reason_for(line: bytes, error: ValueError) -> str:
+    """Return why *line*, of which *error* tells, can't be read."""
+    return TORN if _is_torn(line) else str(error)
 
 
 def _is_torn(line: bytes) -> bool:
@@ -149,15 +150,6 @@ def _is_torn(line: bytes) -> bool:
     return unclosed and (line.startswith(_HEAD) or _HEAD.startswith(line))
 
 
-def _text(line: bytes) -> str:
-    """Return the text in *line*; an editor's byte order mark is no part of it."""
-    if b"\0" in line:
-        raise ValueError("it holds NUL bytes, as a power cut leaves them")
-    try:
-        return line.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError("it is not UTF-8 text") from None
-
-
-def _unreadable(path: Path, error: OSError) -> LogProblem:
+def unreadable(path: Path, error: OSError) -> LogProblem:
+    """Return that the file or folder at *path* can't be read."""
     return LogProblem(path, 0, f"it can't be read: {error.strerror or error}")

@@ -115,7 +115,7 @@ def from_row(found: Row) -> SessionRecord:
         interrupted=fields.flag(found, "interrupted"),
         options=options_from(fields.row(found.get("options"))),
         stretches=tuple(_stretch(each) for each in fields.rows(found, "stretches")),
-        pauses=tuple(_pause(each) for each in fields.rows(found, "pauses")),
+        pauses=tuple(pause_from(each) for each in fields.rows(found, "pauses")),
         ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings")),
         notes=tuple(note_from(each) for each in fields.rows(found, "notes")),
         version=fields.text(found, "version"),
@@ -147,7 +147,8 @@ def _stretch(found: Row) -> StretchRecord:
     )
 
 
-def _pause(found: Row) -> PauseRecord:
+def pause_from(found: Row) -> PauseRecord:
+    """Return the pause in *found*. Raise ValueError with the reason where it can't be read."""
     return PauseRecord(
         stretch=fields.whole(found, "stretch"),
         seconds=fields.number(found, "seconds"),

@@ -82,7 +82,7 @@ class Report:
 
 
 def report(sessions: Iterable[SessionRecord], period: Period, today: date) -> Report:
-    """Return what is to be said of *sessions*, which are those of *period*, oldest first."""
+    """Return what is to be said of *sessions*, which are those of *period*, in the log's order."""
     tally = Tally()
     routines: Counter[str] = Counter()
     rows: deque[RatedRow] = deque(maxlen=MOST_ROWS)
@@ -92,8 +92,8 @@ def report(sessions: Iterable[SessionRecord], period: Period, today: date) -> Re
     for session in sessions:
         tally.add(session)
         routines[session.title] += 1
-        first = first or session.started_at.date()
-        last = session.started_at.date()
+        day = session.started_at.date()
+        first, last = min(first or day, day), max(last or day, day)
         if any(rating.pain is not None for rating in session.ratings):
             rows.append(_row(session))
         for note in session.notes:
@@ -107,8 +107,8 @@ def report(sessions: Iterable[SessionRecord], period: Period, today: date) -> Re
         today=today,
         routines=tuple(routines.most_common(MOST_STEPS)),
         figures=tally.figures(today=today),
-        rows=tuple(reversed(rows)),
-        notes=tuple(reversed(notes)),
+        rows=tuple(sorted(rows, key=lambda row: row.at, reverse=True)),
+        notes=tuple(sorted(notes, reverse=True)),
         all_notes=all_notes,
     )
 

@@ -1,0 +1,161 @@
+"""Reading the log as it goes by: one session at a time, in memory that does not grow with the log.
+
+Two walks. The first one keeps which lines speak of which session (`index`). The second one reads each session's line,
+and there and then the few others that speak of it: ratings, notes, a second line.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from heapq import merge
+from pathlib import Path
+
+from sciatica_stretch import disk
+from sciatica_stretch.journal.corrections import Correction, corrected
+from sciatica_stretch.journal.index import Index, encoded
+from sciatica_stretch.journal.lines import LineReader
+from sciatica_stretch.journal.places import log_folder
+from sciatica_stretch.journal.reading import (
+    LogProblem,
+    line_files,
+    read_interrupted,
+    reason_for,
+    supersedes,
+    unreadable,
+)
+from sciatica_stretch.journal.record import SessionRecord
+
+_FROM_CHECKPOINT = -1  # the place of a session that is in no log
+
+
+def stream(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord]:
+    """Yield the sessions that `read` would find, with what was said of them folded in.
+
+    They come in the order of their lines, those of several devices merged by time: oldest first as long as each file
+    is. To have them so for certain, sort them. What can't be read is put into *problems* as it is come upon. What is
+    written meanwhile is not read.
+    """
+    with ExitStack() as opened:
+        # Checkpoints first: a session that ends meanwhile is then read twice, and not missed.
+        yield from _Walk(folder, problems, opened).sessions()
+
+
+class _File:
+    """One device's log: open, as long as it was when it was opened, and its lines' places in the whole log."""
+
+    def __init__(self, path: Path, fd: int, begins: int) -> None:
+        self.path = path
+        self.fd = fd
+        self.begins = begins
+        self.ends = begins + disk.size(fd)
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """Yield each line with its place."""
+        for at, line in disk.placed_lines(self.fd, self.ends - self.begins):
+            yield self.begins + at, line
+
+
+class _Walk:
+    """The two walks over one log, and what the first one found for the second."""
+
+    def __init__(self, folder: Path, problems: list[LogProblem], opened: ExitStack) -> None:
+        self._problems = problems
+        self._read = LineReader()
+        self._index = Index()
+        self._interrupted: dict[str, SessionRecord] = {}
+        for each in read_interrupted(folder, problems):
+            if supersedes(each, self._interrupted.get(each.id)):
+                self._interrupted[each.id] = each
+        self._files = self._open(folder, opened)
+        self._winners: dict[str, int] = {}  # of the sessions with several lines, which place counts
+        self._done: set[int] = set()  # the places of corrections that were read ahead of their turn
+
+    def sessions(self) -> Iterator[SessionRecord]:
+        yield from merge(self._from_checkpoints(), *map(self._from_log, self._files), key=_in_time)
+
+    def _open(self, folder: Path, opened: ExitStack) -> list[_File]:
+        """Open all logs and walk over them once."""
+        files: list[_File] = []
+        for path in line_files(log_folder(folder), self._problems):
+            try:
+                file = _File(path, opened.enter_context(disk.opened(path)), files[-1].ends if files else 0)
+                for place, line in file.lines():
+                    self._index.add(line, place)
+                files.append(file)
+            except OSError as error:
+                self._problems.append(unreadable(path, error))
+        self._index.sort()
+        return files
+
+    def _from_checkpoints(self) -> Iterator[SessionRecord]:
+        for record in sorted(self._interrupted.values(), key=_in_time):
+            if session := self._whole(record, _FROM_CHECKPOINT):
+                yield session
+
+    def _from_log(self, file: _File) -> Iterator[SessionRecord]:
+        try:
+            for number, (place, line) in enumerate(file.lines(), start=1):
+                if place in self._done:
+                    self._done.remove(place)
+                    continue
+                try:
+                    said = self._read(line)
+                except ValueError as error:
+                    if line.strip():
+                        self._problems.append(LogProblem(file.path, number, reason_for(line, error)))
+                    continue
+                if isinstance(said, SessionRecord) and (session := self._whole(said, place)):
+                    yield session
+        except OSError as error:
+            self._problems.append(unreadable(file.path, error))
+
+    def _whole(self, record: SessionRecord, place: int) -> SessionRecord | None:
+        """Return *record* with its corrections; None where another line counts for it or it is forgotten."""
+        places = self._index.places(encoded(record.id))
+        if places == [place] and record.id not in self._interrupted:
+            return record
+        if self._winners.get(record.id, place) != place:
+            return None
+        rivals: list[tuple[int, SessionRecord]] = []
+        if record.id in self._interrupted:
+            rivals.append((_FROM_CHECKPOINT, self._interrupted[record.id]))
+        said: dict[str, Correction] = {}
+        for each in places:
+            what = record if each == place else self._at(each)
+            if isinstance(what, SessionRecord) and what.id == record.id:
+                rivals.append((each, what))
+            elif isinstance(what, Correction) and what.session == record.id:
+                said[what.id] = what
+                self._pass_over(each, place)
+        if len(rivals) > 1:
+            self._winners[record.id] = _winner(rivals)
+        return corrected(record, said.values()) if _winner(rivals) == place else None
+
+    def _at(self, place: int) -> SessionRecord | Correction | None:
+        """Return what the line at *place* says, or None where it can't be read: when its turn comes, it is named."""
+        file = self._file_at(place)
+        try:
+            return self._read(disk.line_at(file.fd, place - file.begins))
+        except (ValueError, OSError):
+            return None
+
+    def _pass_over(self, place: int, session: int) -> None:
+        """Don't read the correction at *place* again when its turn comes, if that is still to come for certain."""
+        if session < place < self._file_at(session).ends and session != _FROM_CHECKPOINT:
+            self._done.add(place)
+
+    def _file_at(self, place: int) -> _File:
+        return next(file for file in self._files if place < file.ends)
+
+
+def _winner(rivals: list[tuple[int, SessionRecord]]) -> int:
+    """Return the place of the line that counts, of those of one session in the order of places."""
+    place, counts = rivals[0]
+    for each, record in rivals[1:]:
+        if supersedes(record, counts):
+            place, counts = each, record
+    return place
+
+
+def _in_time(record: SessionRecord) -> tuple[datetime, str]:
+    return record.started_at, record.id
