@@ -4,7 +4,6 @@ Seconds are kept to the millisecond. A line says which format it is in; keys tha
 passed over, so that a later version can add some.
 """
 
-from dataclasses import asdict
 from datetime import datetime
 
 from sciatica_stretch.core.events import Outcome, Reason
@@ -91,7 +90,7 @@ class SessionRecord:
 
 def to_json(record: SessionRecord) -> str:
     """Return the line that `from_json` reads back as an equal record, without its newline."""
-    return fields.dump({"format": FORMAT, **asdict(record)})
+    return fields.dump({"format": FORMAT, **fields.of(record)})
 
 
 def from_json(line: str) -> SessionRecord:

@@ -6,122 +6,123 @@ the one before; text that begins so gets a `'` in front. Numbers are left alone.
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from sciatica_stretch.core.side import Side
 from sciatica_stretch.journal.rating import When
-from sciatica_stretch.journal.record import SessionRecord, StretchRecord
+from sciatica_stretch.journal.record import SessionRecord
 
 Cell = str | int | float
 
 _ACTS = frozenset("=+-@\t\r\n")
 _BOTH = "both"  # sides at once
+_LEFT = Side.LEFT  # bound once: to look a member up takes longer than to compare it
+_MOMENTS = tuple(When)
 
 
-def _text(text: str) -> str:
-    return f"'{text}" if text[:1] in _ACTS else text
-
-
-def _texts(texts: Iterable[str], between: str) -> str:
-    return _text(between.join(texts))
-
-
-def _flag(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _seconds(seconds: Iterable[float]) -> float:
-    return round(sum(seconds), 3)  # as they are kept; sums of floats are not
-
-
-def _held_on(session: SessionRecord, side: Side | None) -> float:
-    return _seconds(stretch.held for stretch in session.stretches if stretch.side is side)
-
-
-def _said(session: SessionRecord, when: When, what: str) -> Cell:
-    """Return one answer of one moment; an empty cell where there is none, and never 0 for that."""
-    for rating in session.ratings:
-        if rating.when is when:
-            answer: Cell | None = getattr(rating, what)
-            return "" if answer is None else answer
-    return ""
-
-
-SESSION_COLUMNS: dict[str, Callable[[SessionRecord], Cell]] = {
-    "id": lambda session: _text(session.id),
-    "device": lambda session: _text(session.device),
-    "routine": lambda session: _text(session.routine),
-    "title": lambda session: _text(session.title),
-    "routine_hash": lambda session: _text(session.routine_hash),
-    "started_at": lambda session: session.started_at.isoformat(timespec="seconds"),
-    "ended_at": lambda session: session.ended_at.isoformat(timespec="seconds"),
-    "outcome": lambda session: session.outcome,
-    "interrupted": lambda session: _flag(session.interrupted),
-    "first_side": lambda session: session.options.first or "",
-    "pace": lambda session: session.options.pace,
-    "from_step": lambda session: _text(session.options.from_step),
-    "only_steps": lambda session: _texts(session.options.only, ";"),
-    "stretches": lambda session: len(session.stretches),
-    "reached": lambda session: session.reached,
-    "skipped": lambda session: sum(stretch.skipped for stretch in session.stretches),
-    "hurt": lambda session: sum(stretch.hurt for stretch in session.stretches),
-    "planned_seconds": lambda session: round(session.planned, 3),
-    "held_seconds": lambda session: round(session.held, 3),
-    "extended_seconds": lambda session: _seconds(stretch.extended for stretch in session.stretches),
-    "adherence": lambda session: round(session.adherence, 4) if session.planned else "",
-    "held_left_seconds": lambda session: _held_on(session, Side.LEFT),
-    "held_right_seconds": lambda session: _held_on(session, Side.RIGHT),
-    "held_both_seconds": lambda session: _held_on(session, None),
-    "pauses": lambda session: len(session.pauses),
-    "paused_seconds": lambda session: _seconds(pause.seconds for pause in session.pauses),
-    "pain_before": lambda session: _said(session, When.BEFORE, "pain"),
-    "reach_before": lambda session: _said(session, When.BEFORE, "reach"),
-    "side_before": lambda session: _said(session, When.BEFORE, "side"),
-    "pain_after": lambda session: _said(session, When.AFTER, "pain"),
-    "reach_after": lambda session: _said(session, When.AFTER, "reach"),
-    "side_after": lambda session: _said(session, When.AFTER, "side"),
-    "pain_next_morning": lambda session: _said(session, When.NEXT_MORNING, "pain"),
-    "reach_next_morning": lambda session: _said(session, When.NEXT_MORNING, "reach"),
-    "side_next_morning": lambda session: _said(session, When.NEXT_MORNING, "side"),
-    "notes": lambda session: _texts((note.text for note in session.notes), "\n"),
-    "version": lambda session: _text(session.version),
-}
-
-HOLD_COLUMNS: dict[str, Callable[[SessionRecord, int, StretchRecord], Cell]] = {
-    "session_id": lambda session, _number, _stretch: _text(session.id),
-    "started_at": lambda session, _number, _stretch: session.started_at.isoformat(timespec="seconds"),
-    "routine": lambda session, _number, _stretch: _text(session.routine),
-    "number": lambda _session, number, _stretch: number,
-    "step": lambda _session, _number, stretch: _text(stretch.step),
-    "name": lambda _session, _number, stretch: _text(stretch.name),
-    "side": lambda _session, _number, stretch: stretch.side or _BOTH,
-    "set_number": lambda _session, _number, stretch: stretch.set_number,
-    "kind": lambda _session, _number, stretch: stretch.kind,
-    "planned_seconds": lambda _session, _number, stretch: stretch.planned,
-    "held_seconds": lambda _session, _number, stretch: stretch.held,
-    "extended_seconds": lambda _session, _number, stretch: stretch.extended,
-    "skipped": lambda _session, _number, stretch: _flag(stretch.skipped),
-    "hurt": lambda _session, _number, stretch: _flag(stretch.hurt),
-}
+SESSION_COLUMNS = (
+    *("id", "device", "routine", "title", "routine_hash", "started_at", "ended_at", "outcome", "interrupted"),
+    *("first_side", "pace", "from_step", "only_steps"),
+    *("stretches", "reached", "skipped", "hurt", "planned_seconds", "held_seconds", "extended_seconds", "adherence"),
+    *("held_left_seconds", "held_right_seconds", "held_both_seconds", "pauses", "paused_seconds"),
+    *("pain_before", "reach_before", "side_before", "pain_after", "reach_after", "side_after"),
+    *("pain_next_morning", "reach_next_morning", "side_next_morning", "notes", "version"),
+)
+HOLD_COLUMNS = (
+    *("session_id", "started_at", "routine", "number", "step", "name", "side", "set_number", "kind"),
+    *("planned_seconds", "held_seconds", "extended_seconds", "skipped", "hurt"),
+)
 
 
 def each_session(sessions: Iterable[SessionRecord]) -> Iterator[str]:
     """Yield the heading and a row a session."""
     row = _writer()
     yield row(SESSION_COLUMNS)
-    cells = SESSION_COLUMNS.values()
     for session in sessions:
-        yield row([cell(session) for cell in cells])
+        options = session.options
+        yield row(
+            [
+                *(_text(session.id), _text(session.device), _text(session.routine), _text(session.title)),
+                *(_text(session.routine_hash), _time(session.started_at), _time(session.ended_at)),
+                *(session.outcome, _flag(session.interrupted), options.first or "", options.pace),
+                *(_text(options.from_step), _text(";".join(options.only))),
+                *_done(session),
+                *(len(session.pauses), _seconds(sum(pause.seconds for pause in session.pauses))),
+                *_said(session),
+                *(_text("\n".join([note.text for note in session.notes])), _text(session.version)),
+            ]
+        )
 
 
 def each_hold(sessions: Iterable[SessionRecord]) -> Iterator[str]:
     """Yield the heading and a row a stretch of each session, in its order, also of those never reached."""
     row = _writer()
     yield row(HOLD_COLUMNS)
-    cells = HOLD_COLUMNS.values()
     for session in sessions:
+        of_session = (_text(session.id), _time(session.started_at), _text(session.routine))
         for number, stretch in enumerate(session.stretches, start=1):
-            yield row([cell(session, number, stretch) for cell in cells])
+            yield row(
+                [
+                    *of_session,
+                    *(number, _text(stretch.step), _text(stretch.name), stretch.side or _BOTH, stretch.set_number),
+                    *(stretch.kind, stretch.planned, stretch.held, stretch.extended),
+                    *(_flag(stretch.skipped), _flag(stretch.hurt)),
+                ]
+            )
+
+
+def _done(session: SessionRecord) -> list[Cell]:
+    """Return the cells from `stretches` to `held_both_seconds`, all of one walk over the stretches."""
+    planned = extended = left = right = both = 0.0
+    reached = skipped = hurt = 0
+    for stretch in session.stretches:
+        planned += stretch.planned
+        extended += stretch.extended
+        reached += stretch.held > 0
+        skipped += stretch.skipped
+        hurt += stretch.hurt
+        if stretch.side is None:
+            both += stretch.held
+        elif stretch.side == _LEFT:
+            left += stretch.held
+        else:
+            right += stretch.held
+    held = left + right + both
+    return [
+        *(len(session.stretches), reached, skipped, hurt, _seconds(planned), _seconds(held), _seconds(extended)),
+        round(held / planned, 4) if planned else "",
+        *(_seconds(left), _seconds(right), _seconds(both)),
+    ]
+
+
+def _said(session: SessionRecord) -> list[Cell]:
+    """Return pain, reach and side of each moment; an empty cell where there is no answer, and never 0 for that."""
+    ratings = {rating.when: rating for rating in session.ratings}
+    cells: list[Cell] = []
+    for when in _MOMENTS:
+        rating = ratings.get(when)
+        if rating is None:
+            cells += ("", "", "")
+        else:
+            cells += ("" if rating.pain is None else rating.pain, rating.reach or "", rating.side or "")
+    return cells
+
+
+def _text(text: str) -> str:
+    return f"'{text}" if text[:1] in _ACTS else text
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _seconds(seconds: float) -> float:
+    return round(seconds, 3)  # as they are kept; sums of floats are not
+
+
+def _time(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
 
 
 class _Returned:
