@@ -8,7 +8,7 @@ UNKNOWN = 65534  # the category of what the profile has no word for
 _WARM_UP, _MOVE, _POSE = 31, 35, 36
 _AGAIN = "-again"  # what a step's id ends in that comes a second time
 
-_NAMES = {
+NAMES = {
     "band-flex-extend": (_MOVE, 22),  # leg_stretch_with_band
     "band-hold": (_WARM_UP, 44),  # stretch_hamstring
     "half-pigeon": (_WARM_UP, 53),  # stretch_lying_piriformis: it is done on the back
@@ -28,4 +28,4 @@ _NAMES = {
 
 def name_of(step: str) -> tuple[int, int | None]:
     """Return the category of the step with that id, and its number in it if there is one."""
-    return _NAMES.get(step.removesuffix(_AGAIN), (UNKNOWN, None))
+    return NAMES.get(step.removesuffix(_AGAIN), (UNKNOWN, None))
