@@ -36,7 +36,7 @@ class Pipe(io.StringIO):
         self.beneath = io.BytesIO()
 
     @property
-    def buffer(self) -> io.BytesIO:  # type: ignore[override] # a StringIO has none, whatever its type says
+    def buffer(self) -> io.BytesIO:
         return self.beneath
 
     def getvalue(self) -> str:
