@@ -247,7 +247,7 @@ def test_a_long_log_leaves_the_page_as_long_as_it_was_and_it_says_what_it_leaves
     drawn = Elements(page(*year))
 
     assert len([tag for tag, _ in drawn.found if tag == "li"]) == MOST_NOTES
-    assert f"{len(year) - MOST_NOTES} earlier notes are left out." in drawn.text
+    assert f"Earlier notes, left out here: {len(year) - MOST_NOTES}." in drawn.text
     assert len(re.findall(r"\d{4}-\d\d-\d\d \d", drawn.text)) == MOST_ROWS
     assert "x" * 240 not in drawn.text
 

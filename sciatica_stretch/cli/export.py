@@ -1,4 +1,4 @@
-"""The log in the formats of other programs: `stretch export`."""
+"""The log for other programs, and for a physiotherapist: `stretch export`."""
 
 from enum import StrEnum
 from itertools import chain
@@ -65,7 +65,7 @@ def export(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
 ) -> None:
-    """Write the log in the format of another program: a spreadsheet, a calendar, a script.
+    """Write the log for others: a spreadsheet, a calendar, a watch account, a script, a physiotherapist.
 
     Nothing is sent anywhere. The sessions are those that --since, --until and --routine mean, in the log's order.
     """

@@ -73,8 +73,16 @@ def _lines(*lines: str) -> str:
 
 def _folded(line: str) -> str:
     """Return *line* broken so that no part has more than 75 bytes of UTF-8; what goes on begins with a blank."""
-    if len(line.encode("utf-8", "backslashreplace")) <= _MOST_BYTES:
+    if not line.isascii():
+        return "\r\n ".join(_parts(line))
+    if len(line) <= _MOST_BYTES:
         return line
+    rest = range(_MOST_BYTES, len(line), _MOST_BYTES - 1)
+    return "\r\n ".join([line[:_MOST_BYTES], *(line[at : at + _MOST_BYTES - 1] for at in rest)])
+
+
+def _parts(line: str) -> list[str]:
+    """Return *line* in parts that break no character in two."""
     parts = [""]
     room = _MOST_BYTES
     for character in line:
@@ -84,4 +92,4 @@ def _folded(line: str) -> str:
             room = _MOST_BYTES - 1
         parts[-1] += character
         room -= size
-    return "\r\n ".join(parts)
+    return parts

@@ -156,11 +156,11 @@ def left_out(page: Report) -> list[str]:
     more_notes = page.all_notes - len(page.notes)
     more_steps = len(page.steps) - MOST_STEPS
     return [
-        f"{count} {what}."
+        f"{what}: {count}."
         for count, what in [
-            (more_rows, "earlier rated sessions are in the chart and not in the table"),
-            (more_notes, "earlier notes are left out"),
-            (more_steps, "further steps, held less, are in the sum alone"),
+            (more_rows, "Earlier rated sessions, in the chart and not in the table"),
+            (more_notes, "Earlier notes, left out here"),
+            (more_steps, "Further stretches, in the sum alone"),
         ]
         if count > 0
     ]
