@@ -57,7 +57,7 @@ def test_each_command_on_the_page_works(command: str, tmp_path: Path, monkeypatc
         f"the last {report.MOST_NOTES} notes (of a longer one the first {report.MOST_CHARACTERS} characters)",
         f"a time every {fit.RECORD_SECONDS} seconds",
         f"FIT's time is from {fit.FIRST.year} to {fit.LAST.year}",
-        f"more than {fit.LONGEST.days} days",
+        f"more than {fit.LONGEST.total_seconds() / 3600:g} hours",
         " or ".join(f"`{sport}`" for sport in Sport),
         *(f"`{name}`" for name in OWN_FIELDS),
     ],

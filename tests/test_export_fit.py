@@ -11,6 +11,8 @@ import fitdecode
 import pytest
 from exports import DOG, EVENING, LEFT, NEVER, RIGHT, SESSION, later
 from garmin_fit_sdk import Decoder, Profile, Stream
+from hypothesis import given, settings
+from test_record import RECORDS
 
 from sciatica_stretch.errors import StretchError
 from sciatica_stretch.journal.export.course import turns
@@ -120,12 +122,31 @@ def test_a_session_of_which_nothing_was_held_is_still_an_activity(stretches: tup
     ("changes", "reason"),
     [
         ({"started_at": datetime(1970, 1, 1, tzinfo=UTC)}, "FIT's time is from 1989"),
-        ({"ended_at": EVENING + LONGEST + timedelta(seconds=1)}, "it took more than 7 days"),
+        ({"started_at": datetime.max.replace(tzinfo=UTC)}, "FIT's time is from 1989 to 2126"),
+        ({"stretches": (replace(RIGHT, held=1e9),)}, "it took more than 24 hours"),
+        ({"ended_at": EVENING + LONGEST + timedelta(seconds=1)}, "it took more than 24 hours"),
     ],
 )
 def test_what_fit_has_no_room_for_is_refused_with_the_reason(changes: dict[str, Any], reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         activity(replace(SESSION, **changes))
+
+
+@settings(max_examples=20)
+@given(RECORDS)
+def test_any_session_is_a_file_that_decodes(session: SessionRecord) -> None:
+    small = tuple(replace(stretch, held=stretch.held % 600) for stretch in session.stretches)
+    session = replace(
+        session,
+        started_at=EVENING,
+        stretches=small,
+        pauses=(),
+        ended_at=EVENING + (session.ended_at - EVENING) % timedelta(hours=1),
+    )
+
+    messages = decoded(session)
+
+    assert messages["session_mesgs"][0]["num_laps"] == session.reached
 
 
 def test_the_names_are_those_of_garmins_profile() -> None:

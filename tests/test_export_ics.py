@@ -1,6 +1,7 @@
 """ics, as two calendars read it."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import icalendar
@@ -59,6 +60,12 @@ def test_a_session_whose_clock_was_set_back_has_no_end_before_its_start() -> Non
 
 def test_times_are_in_utc() -> None:
     assert b"DTSTART:20260301T203000Z\r\n" in written(SESSION)
+
+
+def test_the_last_hour_there_is_is_no_error() -> None:
+    last = datetime.max.replace(tzinfo=timezone(timedelta(hours=-1)))
+
+    assert b"DTEND:99991231T235959Z" in written(replace(SESSION, ended_at=last, notes=()))
 
 
 def test_an_empty_calendar_is_none() -> None:

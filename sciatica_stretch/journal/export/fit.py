@@ -18,7 +18,7 @@ from sciatica_stretch.journal.record import SessionRecord
 
 FIRST = datetime(1989, 12, 31, tzinfo=UTC)  # where FIT's time begins
 LAST = FIRST + timedelta(seconds=0xFFFF_FFFE)  # and ends, in 2126
-LONGEST = timedelta(days=7)  # FIT's own limit is 49; there is a record each five seconds
+LONGEST = timedelta(hours=24)  # of a session: there is a record each five seconds
 RECORD_SECONDS = 5
 
 _ACTIVITY_FILE = 4
@@ -49,12 +49,9 @@ def activity(session: SessionRecord, sport: Sport = Sport.TRAINING) -> bytes:
 
 
 def _messages(session: SessionRecord, sport: int, sub_sport: int) -> Iterator[Message]:
+    _check_that_it_fits(session)
     course = turns(session)
     start, end = session.started_at, _end(session, course)
-    if start < FIRST or end > LAST:  # a machine whose clock was lost may have logged it in 1970
-        raise ValueError(f"FIT's time is from {FIRST:%Y} to {LAST:%Y}")
-    if end - start > LONGEST:
-        raise ValueError(f"it took more than {LONGEST.days} days")
     elapsed = (end - start).total_seconds()
     timed = elapsed - min(elapsed, sum(pause.seconds for pause in session.pauses))
     span = {"start_time": _ms(start), "total_elapsed_time": elapsed, "total_timer_time": timed}
@@ -132,6 +129,16 @@ def _turn(index: int, turn: Turn) -> Iterator[Message]:
         event_type=_STOP,
         lap_trigger=_MANUAL,
     )
+
+
+def _check_that_it_fits(session: SessionRecord) -> None:
+    """Raise ValueError unless FIT's time has *session* in it; a machine whose clock was lost may be in 1970."""
+    if not FIRST <= session.started_at <= LAST - LONGEST:
+        raise ValueError(f"FIT's time is from {FIRST:%Y} to {LAST:%Y}")
+    elapsed = (session.ended_at - session.started_at).total_seconds()
+    paused = sum(pause.seconds for pause in session.pauses)
+    if max(elapsed, session.held + paused) > LONGEST.total_seconds():
+        raise ValueError(f"it took more than {LONGEST.total_seconds() / 3600:g} hours")
 
 
 def _end(session: SessionRecord, course: list[Turn]) -> datetime:

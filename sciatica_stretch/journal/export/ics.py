@@ -5,6 +5,7 @@ session was last said something of. Times are in UTC, so that no time zone has t
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from sciatica_stretch.core.duration import clock
@@ -13,7 +14,6 @@ from sciatica_stretch.journal.rating import When
 from sciatica_stretch.journal.record import SessionRecord
 
 _MOST_BYTES = 75  # of a line, without its end
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
 _MOMENTS = {When.BEFORE: "before", When.AFTER: "after", When.NEXT_MORNING: "next morning"}
 
 
@@ -59,12 +59,15 @@ def _description(session: SessionRecord) -> str:
 
 
 def _utc(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    with suppress(OverflowError):  # in the first and the last hours there are
+        at = at.astimezone(UTC)
+    return at.isoformat()[:19].replace("-", "").replace(":", "") + "Z"
 
 
 def _escaped(text: str) -> str:
     """Return *text* as a TEXT value, in which a line break is written out and no other control stands."""
-    return "\\n".join(visible(line) for line in text.translate(_ESCAPED).splitlines())
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return "\\n".join(map(visible, text.splitlines()))
 
 
 def _lines(*lines: str) -> str:
