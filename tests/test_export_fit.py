@@ -76,6 +76,14 @@ def test_a_question_that_was_skipped_is_no_zero() -> None:
     assert "developer_fields" not in decoded(replace(SESSION, ratings=()))["session_mesgs"][0]
 
 
+def test_of_two_ratings_of_one_moment_the_last_counts() -> None:
+    before = SESSION.ratings[0]
+
+    session = decoded(replace(SESSION, ratings=(before, replace(before, pain=7))))["session_mesgs"][0]
+
+    assert session["developer_fields"] == {1: 7}
+
+
 def test_there_is_a_record_every_five_seconds_from_the_start_to_the_end() -> None:
     times = [each["timestamp"] for each in decoded(SESSION)["record_mesgs"]]
 

@@ -54,6 +54,7 @@ def _messages(session: SessionRecord, sport: int, sub_sport: int) -> Iterator[Me
     start, end = session.started_at, _end(session, course)
     elapsed = (end - start).total_seconds()
     timed = elapsed - min(elapsed, sum(pause.seconds for pause in session.pauses))
+    answers = {rating.when: rating.pain for rating in session.ratings}  # one a moment, also in a line edited by hand
     span = {"start_time": _ms(start), "total_elapsed_time": elapsed, "total_timer_time": timed}
     yield message(
         "file_id",
@@ -71,7 +72,7 @@ def _messages(session: SessionRecord, sport: int, sub_sport: int) -> Iterator[Me
     yield message("event", timestamp=_ms(end), event=_TIMER, event_type=_STOP_ALL)
     yield message(
         "session",
-        *[Own(_PAIN[each.when], each.pain) for each in session.ratings if each.pain is not None],
+        *[Own(_PAIN[when], pain) for when, pain in answers.items() if pain is not None],
         **span,
         message_index=0,
         timestamp=_ms(end),
