@@ -17,6 +17,7 @@ from sciatica_stretch.cli import (
     amend,
     check,
     edit,
+    export,
     history,
     keep,
     listing,
@@ -59,6 +60,7 @@ app.command("rate")(afterwards.rate)
 app.command("note")(afterwards.note)
 app.command("forget")(afterwards.forget)
 app.command("stats")(stats.stats)
+app.command("export")(export.export)
 app.command("sound-test")(sound.sound_test)
 app.command("safety")(safety.safety)
 
