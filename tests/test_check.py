@@ -103,7 +103,7 @@ def test_every_mistake_names_its_line_and_says_what_to_write(
     assert run.out.startswith(f"{path}:{sentence}\n")
     assert line in run.out
     assert f"\n{cure}\n" in run.out
-    assert run.out.endswith("1 routine checked: 1 problem, no advice.\n")
+    assert run.out.endswith("1 routine checked: 1 problem.\n")
 
 
 def test_the_bundled_routines_have_neither_problems_nor_advice(desk: Desk) -> None:  # noqa: F811 - the fixture
@@ -172,7 +172,7 @@ def test_what_is_not_there_keeps_nothing_else_from_being_checked(desk: Desk, she
     assert "is a folder, not a routine." in run.err
     assert "gone.yaml" in run.err
     assert "'thirty' is not a duration" in run.out
-    assert run.out.endswith("1 routine checked: 1 problem, no advice. 3 could not be read.\n")
+    assert run.out.endswith("1 routine checked: 1 problem. 3 could not be read.\n")
 
 
 def test_where_nothing_could_be_read_nothing_was_checked(desk: Desk) -> None:  # noqa: F811 - the fixture

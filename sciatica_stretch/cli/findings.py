@@ -19,13 +19,14 @@ _LINE_BREAKS = ["\r\n", "\n", "\r", "\x85", "\u2028", "\u2029"]
 
 
 def summary(checked: Sequence[Checked], *, with_advice: bool) -> str:
-    """Return how much was found: "2 routines checked: 1 problem, no advice."."""
+    """Return how much was found: "2 routines checked: no problems, no advice."."""
     read = sum(not each.unread for each in checked)
     if checked and not read:
         return "Nothing could be checked."
-    counts = [_count(sum(len(each.problems) for each in checked), "problem")]
-    if with_advice:
-        pieces = sum(len(each.advice) for each in checked)
+    problems = sum(len(each.problems) for each in checked)
+    pieces = sum(len(each.advice) for each in checked)
+    counts = [_count(problems, "problem")]
+    if with_advice and (pieces or not problems):  # a file with problems was not looked through for advice
         counts.append(_count(pieces, "piece") + " of advice" if pieces else "no advice")
     unread = f" {len(checked) - read} could not be read." if read < len(checked) else ""
     return f"{_count(read, 'routine')} checked: {', '.join(counts)}.{unread}"
