@@ -198,6 +198,14 @@ def test_of_a_damaged_routine_the_two_say_the_same(path: Path, choices: st.DataO
         assert said
 
 
+@pytest.mark.parametrize("moment", ["-5s", "1:10", "0", "-0s", "1234567890.1234s", "-1234567890.1234s"])
+def test_moments_are_cues_up_to_the_length_of_a_duration(moment: str) -> None:
+    (known,) = SCHEMA["$defs"]["step"]["properties"]["cues"]["patternProperties"]
+
+    assert re.search(known, moment)
+    assert not re.search(known, moment.replace("s", "0s") + "0000000000")
+
+
 @given(text=st.from_regex(f"^{pattern()}$", fullmatch=True).filter(lambda text: len(text) <= 16))
 def test_every_text_of_the_pattern_is_a_duration(text: str) -> None:
     assert parse_duration(text) > 0

@@ -124,7 +124,8 @@ def tempo() -> Schema:
 def cues() -> Schema:
     """Take the cues: moments and what to say then; editors offer the three that are named."""
     said = text("What to say then. {side} becomes right or left.", "Breathe out slowly.", FILLED)
-    moment = f"^-?(?:{'|'.join(_ZERO)}|{durations.pattern()})$"
+    short = f"(?!.{{{durations.MOST_CHARACTERS + 1}}})"
+    moment = f"^-?{short}(?:{'|'.join(_ZERO)}|{durations.pattern()})$"
     return {
         "description": "What to say during the work: 15s or 1:10 from its start, half, or -5s before its end.",
         "examples": [{"0s": "Let the back widen.", "half": "Stay as you are.", "-5s": "Five seconds."}],
