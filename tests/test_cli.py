@@ -18,6 +18,7 @@ from fakes import Ears, FakeClock, ScriptedKeyboard
 from terminals import Terminal, clean_env, stretch_command
 
 from sciatica_stretch import __version__
+from sciatica_stretch.cli import commands
 from sciatica_stretch.cli.app import main
 from sciatica_stretch.cli.world import World
 from sciatica_stretch.core.cues import Tone
@@ -520,3 +521,32 @@ def test_a_session_that_was_cut_off_is_told_of_after_the_full_screen(killed: Pat
     assert summed_up.startswith("Stopped: ")
     assert done.startswith("Done: ")
     assert b"cut off" not in terminal.written.split(b"\x1b[?1049l")[0]
+
+
+@pytest.mark.parametrize("name", commands.ENTRIES)
+def test_each_command_explains_itself(desk: Desk, name: str) -> None:
+    run = desk.type(name, "--help")
+
+    assert run.code == 0
+    assert run.out.startswith(f"Usage: stretch {name} ")
+
+
+def test_help_shows_all_commands_and_makes_none_of_them(desk: Desk) -> None:
+    shown = desk.type("--help").out
+
+    assert all(f"\n  {name} " in shown for name in commands.ENTRIES)
+    modules = {f"sciatica_stretch.cli.{entry.module}" for entry in commands.ENTRIES.values()}
+    script = (
+        "import sys; from sciatica_stretch.cli.app import main\ntry: main(args=['--help'])\nexcept SystemExit: pass\n"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", f"{script}print('loaded', *sys.modules)"], check=True, capture_output=True, text=True
+    ).stdout.split("loaded")[1]
+    assert not modules & set(loaded.split())
+
+
+def test_a_misspelt_command_is_answered_with_those_like_it(desk: Desk) -> None:
+    run = subprocess.run(stretch_command("expotr"), capture_output=True, text=True, check=False)
+
+    assert run.returncode == 2
+    assert "Did you mean 'export'?" in run.stderr

@@ -85,7 +85,7 @@ def test_the_output_of_commands_is_what_they_print(desk: Desk) -> None:  # noqa:
 
 
 def test_each_command_of_the_table_exists_with_its_options() -> None:
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined] # a group has them
+    commands = dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined] # a group has them
     rows = re.findall(r"^\| `(stretch [^`]+)` \|", TEXT, re.MULTILINE)
 
     for words in map(shlex.split, rows):

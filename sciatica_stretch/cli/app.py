@@ -12,24 +12,7 @@ from typing import Annotated
 import typer
 
 from sciatica_stretch import __version__
-from sciatica_stretch.cli import (
-    afterwards,
-    amend,
-    check,
-    edit,
-    export,
-    history,
-    keep,
-    listing,
-    new,
-    routines,
-    safety,
-    schema,
-    sound,
-    start,
-    stats,
-    take,
-)
+from sciatica_stretch.cli.commands import Group
 from sciatica_stretch.cli.world import World
 from sciatica_stretch.errors import STORAGE, StretchError
 
@@ -38,31 +21,12 @@ gc.enable()
 
 app = typer.Typer(
     name="stretch",
+    cls=Group,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("start")(start.start)
-app.command("list")(listing.list_)
-app.command("show")(routines.show)
-app.command("check")(check.check)
-app.command("schema")(schema.schema)
-app.command("edit")(edit.edit)
-app.command("set")(amend.set_)
-app.command("copy")(keep.copy)
-app.command("rename")(keep.rename)
-app.command("remove")(keep.remove)
-app.command("import")(take.import_)
-app.command("new")(new.new)
-app.command("log")(history.log)
-app.command("rate")(afterwards.rate)
-app.command("note")(afterwards.note)
-app.command("forget")(afterwards.forget)
-app.command("stats")(stats.stats)
-app.command("export")(export.export)
-app.command("sound-test")(sound.sound_test)
-app.command("safety")(safety.safety)
 
 
 def _version(wanted: bool) -> None:
