@@ -30,8 +30,8 @@ _DEVICE = "desk-1a2b"
 def write_log(folder: Path, sessions: int, *, skipped: float = 0.03) -> Path:
     """Write a log of so many *sessions* into the data folder, and return its file.
 
-    Of all stretches that are reached *skipped* end at a time of their own, and as many are 15 s longer. One session
-    in seven is stopped half-way; seven in ten have a rating before them, seven in ten a line with one after them.
+    Of all stretches that are reached *skipped* end at a time of their own, and as many are made 15 s longer. One
+    session in seven is stopped half-way; seven in ten have a rating before them, seven in ten one after them.
     """
     chance = random.Random(4)
     path = folder / "log" / f"{_DEVICE}.jsonl"

@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import time
@@ -18,6 +18,7 @@ _STALE_SECONDS = 3600.0  # for a file of some KiB that is written in one go
 MAX_LINE_BYTES = 1 << 24  # a thousand times a long session; what is longer was not written by stretch
 
 _PRIVATE = 0o600
+_MOST_NAME = 60  # characters of a file's name: of four bytes each they leave room for what is added
 _READ_AT_ONCE = 1 << 16
 # O_NONBLOCK: to open a pipe must not wait for its other end.
 _PLAIN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -280,15 +281,24 @@ def size(fd: int) -> int:
 
 def replace(path: Path, content: bytes, mode: int = _PRIVATE) -> None:
     """Put *content* in the place of the file at *path*, whole or not at all; *mode* is what others may do with it."""
-    with _written_beside(path, content, mode) as beside:
-        beside.replace(path)
-        sync_folder(path.parent)
+    put(path, [content], over=True, mode=mode)
 
 
 def put_new(path: Path, content: bytes) -> None:
     """Put *content* at *path*, whole or not at all. Raise FileExistsError where there is something already."""
-    with _written_beside(path, content, _PRIVATE) as beside:
-        _name_anew(beside, path)
+    put(path, [content])
+
+
+def put(path: Path, chunks: Iterable[bytes], *, over: bool = False, mode: int = _PRIVATE) -> None:
+    """Put *chunks*, one after the other, in a file at *path*: whole or not at all.
+
+    Raise FileExistsError where there is one already, also one that came up meanwhile, unless it is written *over*.
+    """
+    with _written_beside(path, chunks, mode) as beside:
+        if over:
+            beside.replace(path)
+        else:
+            _name_anew(beside, path)
         sync_folder(path.parent)
 
 
@@ -307,29 +317,34 @@ def move(path: Path, target: Path) -> None:
 
 
 @contextmanager
-def _written_beside(path: Path, content: bytes, mode: int) -> Iterator[Path]:
-    """Write *content* to a file of its own beside *path*, on the disk, which is gone after the block."""
+def _written_beside(path: Path, chunks: Iterable[bytes], mode: int) -> Iterator[Path]:
+    """Write *chunks* to a file of its own beside *path*, on the disk, which is gone after the block."""
     make_folder(path.parent)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f"{_prefix(path)}{os.getpid()}")
     beside.unlink(missing_ok=True)  # left by a process of this number; it may be a second name of the file itself
     _sweep(path)
     try:
         fd = os.open(beside, TO_APPEND | os.O_CREAT | os.O_EXCL, _PRIVATE)
-        try:
+        with os.fdopen(fd, "wb") as file:
             if mode != _PRIVATE and hasattr(os, "fchmod"):
                 os.fchmod(fd, mode)
-            append(fd, content)
-        finally:
-            os.close(fd)
+            file.writelines(chunks)
+            file.flush()
+            sync(fd)
         yield beside
     finally:
         with suppress(OSError):
             beside.unlink()
 
 
+def _prefix(path: Path) -> str:
+    """Return how the files begin that are written beside *path*."""
+    return f".{path.name[:_MOST_NAME]}."
+
+
 def _sweep(path: Path) -> None:
     """Remove what processes that were killed have left beside *path*; what is young another one may be writing."""
-    prefix = f".{path.name}."
+    prefix = _prefix(path)
     with suppress(OSError), os.scandir(path.parent) as entries:
         for entry in entries:
             if entry.name.startswith(prefix) and entry.name.removeprefix(prefix).isdecimal():

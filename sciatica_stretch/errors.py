@@ -41,6 +41,12 @@ class UnknownSessionError(StretchError):
     exit_code = NOT_FOUND
 
 
+class NothingToResumeError(StretchError):
+    """No session was cut off that could go on."""
+
+    exit_code = NOT_FOUND
+
+
 class BadRoutineError(StretchError):
     """A routine file that can't be used; the message holds all its problems."""
 

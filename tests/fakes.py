@@ -7,10 +7,11 @@ from typing import Any, Self
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.events import Effect, Held
+from sciatica_stretch.core.session import CutOff, Ready
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Moment, next_change_at
-from sciatica_stretch.player.player import Result, Stage, play
+from sciatica_stretch.player.player import BEGINNING, Result, Stage, play
 from sciatica_stretch.player.view import render
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -199,9 +200,11 @@ class Theatre:
         self.noted.append((effect, at))
         self.on_note(effect)
 
-    def play(self, on_note: Callable[[Effect], None] = lambda _: None, **changes: Any) -> Result:
+    def play(
+        self, on_note: Callable[[Effect], None] = lambda _: None, begin: Ready | CutOff = BEGINNING, **changes: Any
+    ) -> Result:
         self.on_note = on_note
-        return play(self.timeline, replace(self.stage, **changes))
+        return play(self.timeline, replace(self.stage, **changes), begin)
 
     @property
     def held(self) -> list[float]:

@@ -131,6 +131,7 @@ def clean_env(home: Path, **more: str) -> dict[str, str]:
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
             "TZ": "UTC",
+            "STRETCH_RATING": "off",
         }
         | more
     )

@@ -126,8 +126,13 @@ def test_history_is_of_one_session(kept: Desk) -> None:
 # --- rate
 
 
+def asked(kept: Desk, typed: str) -> Run:
+    """Rate line by line, as on a terminal without pictures."""
+    return kept.type("rate", typed=typed, tty=True, env={"STRETCH_HOME": str(kept.home), "TERM": "dumb"})
+
+
 def test_a_person_is_asked_with_the_same_words_each_time(kept: Desk) -> None:
-    run = kept.type("rate", typed="7\n3\nr\n", tty=True)
+    run = asked(kept, "7\n3\nr\n")
 
     assert "Session of 2026-11-23 07:20, sciatica-13, 2 of 2 stretches." in run.out
     assert "0 no pain ... 10 worst imaginable" in run.out
@@ -144,27 +149,27 @@ def test_a_person_is_asked_with_the_same_words_each_time(kept: Desk) -> None:
 @pytest.mark.parametrize(
     ("typed", "pain", "reach", "side"),
     [
-        ("\n4\n\n", None, "calf", None),
+        ("4\n\n", 4, None, None),
         ("t\n0\n", 10, "none", None),
         ("10\n\n", 10, None, None),
-        ("0\n\n", 0, None, None),
+        ("0\n", 0, None, None),
         ("11\nx\n5\n1\nb\n", 5, "back", "both"),
     ],
 )
 def test_enter_skips_and_what_is_skipped_is_null_and_never_0(
     kept: Desk, typed: str, pain: int | None, reach: str | None, side: str | None
 ) -> None:
-    kept.type("rate", typed=typed, tty=True)
+    asked(kept, typed)
 
     rating = newest(kept)["ratings"][1]
     assert (rating["pain"], rating["reach"], rating["side"]) == (pain, reach, side)
 
 
-@pytest.mark.parametrize("typed", ["\n\n", ""])
+@pytest.mark.parametrize("typed", ["\n", "q\n", ""])
 def test_skipping_all_of_it_notes_nothing(kept: Desk, typed: str) -> None:
     before = log_file(kept).read_bytes()
 
-    run = kept.type("rate", typed=typed, tty=True)
+    run = asked(kept, typed)
 
     assert run.out.endswith("Nothing was noted.\n")
     assert log_file(kept).read_bytes() == before

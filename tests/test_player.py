@@ -2,12 +2,15 @@
 
 import pytest
 from fakes import NOON, Theatre
-from plans import PIGEON, SHORT, WAG, timeline
+from plans import PIGEON, SHORT, WAG, hold, step, timeline
 
 from sciatica_stretch.core.cues import Tone, schedule
 from sciatica_stretch.core.events import Effect, Ended, Ending, Halted, Held, Outcome, Reason
+from sciatica_stretch.core.session import CutOff
+from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.player.keyboard import Signal
 from sciatica_stretch.player.player import Result
+from sciatica_stretch.player.wording import IT_HURTS, KEYS_SENTENCE
 
 TIMELINE = timeline(PIGEON, WAG)
 
@@ -298,4 +301,56 @@ def test_who_skips_while_paused_is_told_that_it_is_still_paused() -> None:
 
     theatre.play()
 
-    assert theatre.eyes.told == ["Keys: space pause, n skip, b back, + more time, q stop, ? help.", "Still paused."]
+    assert theatre.eyes.told == [KEYS_SENTENCE, "Still paused."]
+
+
+def test_x_ends_the_hold_and_the_rule_stands_on_the_screen_for_a_while() -> None:
+    theatre = Theatre(TIMELINE, [(20.5, "x")])
+
+    theatre.play()
+
+    assert [each for each, _ in theatre.noted if isinstance(each, Held)][1] == Held(1, 6.5, 0.0, Ending.HURT)
+    assert (20.5, Tone.EASE) in theatre.ears.heard
+    assert all("Stop a stretch if pain is sharp" in theatre.eyes.at(at) for at in (20.5, 30.0, 40.4))
+    assert "CHANGE SIDES" in theatre.eyes.at(20.5)
+    assert "Stop a stretch if pain is sharp" not in theatre.eyes.at(41.0)
+    assert theatre.eyes.told.count(IT_HURTS) == 1
+
+
+def test_the_rule_stands_whole_in_the_smallest_picture() -> None:
+    theatre = Theatre(TIMELINE, [(20.5, "x")])
+    theatre.eyes.size = (40, 12)
+
+    theatre.play()
+
+    assert STOP_RULE in " ".join(theatre.eyes.at(21.0).split())
+
+
+def test_who_is_asked_whether_to_stop_can_still_say_that_it_hurts() -> None:
+    theatre = Theatre(TIMELINE, [(20.5, "q"), (21.5, "x")])
+
+    theatre.play()
+
+    assert Held(1, 7.5, 0.0, Ending.HURT) in [each for each, _ in theatre.noted]
+    assert "Stop here?" not in theatre.eyes.at(21.5)
+
+
+def test_a_session_that_was_cut_off_goes_on_with_time_to_get_into_position() -> None:
+    theatre = Theatre(TIMELINE)
+
+    result = theatre.play(begin=CutOff(3))
+
+    assert result.outcome is Outcome.COMPLETED
+    assert theatre.ears.heard[0] == (0.0, Tone.GET_READY)
+    assert "CHANGE SIDES · LEFT SIDE" in theatre.eyes.at(0.0)
+    assert "2 of 3" in theatre.eyes.at(0.0)
+    assert theatre.held == [14.0, 60.0, 18.0, 48.0]
+
+
+def test_without_a_keyboard_a_session_that_was_cut_off_in_a_hold_without_a_lead_in_goes_on_by_itself() -> None:
+    theatre = Theatre(timeline(step("Reach", hold(20.0), transition=0.0), step("Fold", hold(30.0), transition=0.0)))
+
+    result = theatre.play(begin=CutOff(1), keys=False)
+
+    assert result.outcome is Outcome.COMPLETED
+    assert theatre.held == [30.0]

@@ -116,7 +116,8 @@ def editor(server: Path, tmp_path: Path) -> Iterator[Editor]:
     folder = tmp_path / "my routines"
     path = folder / "tea.yaml"
     path.parent.mkdir()
-    path.write_text(schema.put_beside(folder) + "\n" + ROUTINE, "utf-8")
+    schema.put_beside(folder)
+    path.write_text(f"{schema.FIRST_LINE}\n{ROUTINE}", "utf-8")
     with closing(Editor(server, path)) as editor:
         yield editor
 

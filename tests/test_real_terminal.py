@@ -242,7 +242,7 @@ def test_plain_lines_redraw_nothing(home: Path, short_routine: Path, wish: dict[
     assert b"\x1b" not in terminal.written
     assert terminal.written.decode().split("\r\n") == [
         "Three short holds: 0:09, 3 stretches.",
-        "Keys: space pause, n skip, b back, + more time, q stop, ? help.",
+        "Keys: space pause, n skip, b back, + more time, x it hurts, q stop, ? help.",
         "Get ready: Reach, in 1s. Sit tall.",
         "Hold, 2s. Lift the chest.",
         "Next: Fold, right side, in 1s. Right leg long.",

@@ -241,9 +241,9 @@ def test_the_patterns_of_texts_know_what_can_be_filled_in(text: str) -> None:
 def test_the_schema_is_put_beside_the_routines_and_named_in_their_first_line(tmp_path: Path) -> None:
     folder = tmp_path / "my routines"
 
-    line = schema.put_beside(folder)
+    schema.put_beside(folder)
 
-    assert line == "# yaml-language-server: $schema=.schema.json"
+    assert schema.FIRST_LINE == "# yaml-language-server: $schema=.schema.json"
     assert json.loads((folder / ".schema.json").read_text("utf-8")) == SCHEMA
 
 

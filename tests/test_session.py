@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import PIGEON, SHORT, WAG, timeline
+from plans import LEFT, PIGEON, RIGHT, SHORT, WAG, hold, repeats, step, timeline
 
 from sciatica_stretch.core.cues import Tone, schedule
 from sciatica_stretch.core.events import (
@@ -19,6 +19,7 @@ from sciatica_stretch.core.events import (
     Extended,
     Halted,
     Held,
+    Hurts,
     Outcome,
     Reason,
     Resumed,
@@ -32,17 +33,20 @@ from sciatica_stretch.core.events import (
 )
 from sciatica_stretch.core.session import (
     GAP_SECONDS,
+    CutOff,
     Over,
     Paused,
     Ready,
     Running,
     State,
+    index_after,
     left,
     next_change_at,
     transition,
 )
 from sciatica_stretch.core.timeline import Timeline
 
+BEGINNING = Ready()
 TIMELINE = timeline(PIGEON, WAG)  # 14 transition, 60 hold, 10 switch, 60 hold, 18 transition, 48 move
 
 
@@ -269,7 +273,17 @@ def test_a_late_wake_up_sounds_only_the_newest_of_the_cues_it_missed() -> None:
 
 
 def test_nothing_happens_after_the_end() -> None:
-    for event in (Begin(1.0), Tick(1.0), TogglePause(1.0), Skip(1.0), Back(1.0), Extend(1.0), Slept(1.0), Stop(1.0)):
+    for event in (
+        Begin(1.0),
+        Tick(1.0),
+        TogglePause(1.0),
+        Skip(1.0),
+        Back(1.0),
+        Extend(1.0),
+        Hurts(1.0),
+        Slept(1.0),
+        Stop(1.0),
+    ):
         assert transition(TIMELINE, Over(Outcome.COMPLETED), event) == (Over(Outcome.COMPLETED), [])
 
 
@@ -278,17 +292,98 @@ def test_a_session_that_has_not_begun_only_begins_or_stops() -> None:
     assert transition(TIMELINE, Ready(), Stop(1.0)) == (Over(Outcome.STOPPED), [Ended(Outcome.STOPPED)])
 
 
+# --- it hurts
+
+
+SETS = timeline(step("Fold", hold(30.0), repeated=repeats(RIGHT, LEFT, sets=3)), WAG)  # lead, hold, rest, hold, ...
+
+
+def test_what_hurts_ends_and_the_next_lead_in_comes_whole() -> None:
+    state, effects = play(TIMELINE, Hurts(124.0), state=Running(1, 174.0, seen_at=123.5))
+
+    assert state == Running(index=2, ends_at=134.0, seen_at=124.0)
+    assert effects == [Held(1, 10.0, 0.0, Ending.HURT), Entered(2), Sound(Tone.EASE), Say("Left ankle over.")]
+
+
+def test_further_sets_on_the_side_that_hurts_are_left_out_and_the_other_side_is_not() -> None:
+    state, effects = play(SETS, Hurts(20.0), state=Running(1, 40.0, seen_at=19.5))
+
+    assert held(effects) == [Held(1, 10.0, 0.0, Ending.HURT), *(Held(i, 0.0, 0.0, Ending.SKIPPED) for i in range(2, 6))]
+    assert state == Running(index=6, ends_at=28.0, seen_at=20.0)
+
+
+def test_getting_into_position_can_hurt_and_then_the_stretch_it_leads_to_is_left_out() -> None:
+    state, effects = play(TIMELINE, Hurts(3.0), state=Running(0, 14.0, seen_at=2.5))
+
+    assert held(effects) == [Held(0, 3.0, 0.0, Ending.HURT), Held(1, 0.0, 0.0, Ending.HURT)]
+    assert state == Running(index=2, ends_at=13.0, seen_at=3.0)
+
+
+def test_where_no_lead_in_follows_what_hurts_the_next_hold_waits_for_the_person() -> None:
+    line = timeline(step("Reach", hold(20.0)), step("Fold", hold(30.0), transition=0.0))
+
+    state, effects = play(line, Hurts(15.0), state=Running(1, 30.0, seen_at=14.5))
+
+    assert state == Paused(index=2, left=30.0)
+    assert effects[1:] == [Entered(2), Sound(Tone.EASE), Halted(2, Reason.KEY)]
+
+
+def test_what_hurts_while_paused_is_left_too_and_the_session_stays_paused() -> None:
+    state, effects = play(TIMELINE, Hurts(500.0), state=Paused(index=1, left=20.0))
+
+    assert state == Paused(index=2, left=10.0)
+    assert effects == [Held(1, 40.0, 0.0, Ending.HURT), Entered(2), Sound(Tone.EASE)]
+
+
+def test_when_the_last_stretch_hurts_the_session_is_done() -> None:
+    state, effects = play(TIMELINE, Hurts(10.0), state=Running(5, 20.0, seen_at=9.5))
+
+    assert state == Over(Outcome.COMPLETED)
+    assert sounds(effects) == [Tone.DONE]
+
+
+# --- a session that was cut off
+
+
+def test_a_session_that_was_cut_off_goes_on_from_the_lead_in_with_time_to_lie_down() -> None:
+    state, effects = transition(TIMELINE, CutOff(3), Begin(100.0))
+
+    assert state == Running(index=2, ends_at=114.0, seen_at=100.0, extended=4.0)  # as long as the first lead-in
+    assert effects == [Entered(2), Sound(Tone.GET_READY), Say("Left ankle over."), Extended(2, 4.0)]
+
+
+def test_a_lead_in_that_is_long_enough_is_not_made_longer() -> None:
+    state, _ = transition(TIMELINE, CutOff(5), Begin(100.0))
+
+    assert state == Running(index=4, ends_at=118.0, seen_at=100.0)
+
+
+def test_a_hold_without_a_lead_in_waits_for_the_person_when_the_session_goes_on() -> None:
+    line = timeline(step("Reach", hold(20.0)), step("Fold", hold(30.0), transition=0.0))
+
+    state, effects = transition(line, CutOff(2), Begin(100.0))
+
+    assert state == Paused(index=2, left=30.0)
+    assert effects == [Entered(2), Sound(Tone.GET_READY), Halted(2, Reason.CUT_OFF)]
+
+
+def test_a_session_that_was_cut_off_after_its_last_second_is_complete() -> None:
+    assert transition(TIMELINE, CutOff(6), Begin(100.0))[0] == Over(Outcome.COMPLETED)
+
+
 # --- properties
 
-KEYS = st.sampled_from([Tick, TogglePause, Skip, Back, Extend, Slept])
+KEYS = st.sampled_from([Tick, TogglePause, Skip, Back, Extend, Hurts, Slept])
 PASSED = st.one_of(st.floats(0.0, GAP_SECONDS), st.sampled_from([0.0, 0.5, 1.0, 2.0]), st.floats(3.1, 10_000.0))
 SCRIPT = st.lists(st.tuples(PASSED, KEYS), max_size=120)
-NO_BACK = st.lists(st.tuples(PASSED, st.sampled_from([Tick, TogglePause, Skip, Slept])), max_size=120)
+NO_BACK = st.lists(st.tuples(PASSED, st.sampled_from([Tick, TogglePause, Skip, Hurts, Slept])), max_size=120)
 
 
-def perform(script: list[tuple[float, type[Tick]]], line: Timeline = SHORT) -> list[tuple[State, list[Effect], float]]:
-    at = 0.0
-    state, effects = transition(line, Ready(), Begin(at))
+def perform(
+    script: list[tuple[float, type[Tick]]], line: Timeline = SHORT, *, begin: State = BEGINNING, since: float = 0.0
+) -> list[tuple[State, list[Effect], float]]:
+    at = since
+    state, effects = transition(line, begin, Begin(at))
     steps = [(state, effects, at)]
     for passed, event in script:
         at += passed
@@ -365,3 +460,32 @@ def test_however_time_is_cut_into_ticks_every_second_is_held(cuts: list[float]) 
 
     assert [each.seconds for each in attempts] == [interval.seconds for interval in SHORT.intervals]
     assert steps[-1][0] == Over(Outcome.COMPLETED)
+
+
+@given(st.lists(SCRIPT, min_size=1, max_size=3), st.data())
+def test_wherever_a_session_is_cut_off_it_goes_on_to_the_end_and_no_interval_is_missed(
+    scripts: list[list[tuple[float, type[Tick]]]], data: st.DataObject
+) -> None:
+    """A cut costs what was not noted; then each interval's last attempt comes after those of all before it."""
+    noted: list[Held] = []
+    at = 0.0
+    begin: State = Ready()
+    for script in scripts:
+        steps = perform(script, begin=begin, since=at)
+        seen = steps[: data.draw(st.integers(0, len(steps)), label="cut off after so many steps")]
+        noted += [each for _, effects, _ in seen for each in held(effects)]
+        at = steps[-1][2]
+        begin = CutOff(index_after(noted[-1]) if noted else 0)
+    state, effects = transition(SHORT, begin, Begin(at))
+    if isinstance(state, Paused):
+        state, _ = transition(SHORT, state, TogglePause(at))
+    state, more = run_to(SHORT, at + 1000.0, state, since=at)
+    noted += held([*effects, *more])
+
+    assert state == Over(Outcome.COMPLETED)
+    last = {each.index: place for place, each in enumerate(noted)}
+    assert sorted(last) == list(range(len(SHORT.intervals)))
+    for each in noted:
+        assert -1e-6 <= each.seconds <= SHORT.intervals[each.index].seconds + each.extended + 1e-6
+    work = [index for index, interval in enumerate(SHORT.intervals) if interval.is_work]
+    assert [last[index] for index in work] == sorted(last[index] for index in work)

@@ -136,7 +136,10 @@ def test_a_value_of_another_kind_anywhere_says_the_same_on_both_ways(data: st.Da
         b'{"a":{"stretches":[{"x":1}],"pauses":[]},"stretches":[]}',
         b'{"stretches":[],"a":"x","stretches":[{"x":1}],"pauses":[]}',
         LINE.replace(b'"stretches":[', b'"a":{"stretches":[],"b":[', 1).replace(b'"version"', b'"c":1},"version"'),
-        LINE.replace(b'"stretches":[', b'"stretch\\u0065s":[],"stretches":[', 1),
+        LINE.replace(b'"version"', b'"stretch\\u0065s":[],"version"'),
+        LINE.replace(b'"stretches":[', b'"a":{"stretches":[', 1)
+        .replace(b'"ratings"', b'"c":1},"stretches":[],"ratings"')
+        .replace(b'"ratings"', b'"pauses":[],"ratings"'),
         LINE.replace(b'"options"', b'"stretches":[{}],"pauses":[],"options"', 1),
         b'["stretches",{"a":"stretches":[{}],"pauses":1}]',
         b'{"stretches":[{"a":1},{"b":2}],"pauses":[]} x',

@@ -34,6 +34,8 @@ MOMENTS = {
     "move": moment(5, 13.0),
     "paused": Moment(TIMELINE, Paused(1, left=46.8), 0.0, Desk()),
     "paused-gap": Moment(TIMELINE, Paused(1, left=46.8), 0.0, Desk(reason=Reason.GAP)),
+    "paused-cut-off": Moment(TIMELINE, Paused(1, left=60.0), 0.0, Desk(reason=Reason.CUT_OFF)),
+    "it-hurts": moment(2, 0.0, desk=Desk(rule=True)),
     "asking": moment(1, 13.2, desk=Desk(asking=True)),
     "help": moment(1, 13.2, desk=Desk(help=True)),
     "notice": moment(1, 13.2, desk=Desk(notice="sound: paplay failed (Connection refused), using aplay")),

@@ -17,14 +17,17 @@ from sciatica_stretch.cli import (
     amend,
     check,
     edit,
+    export,
     history,
     keep,
     listing,
+    new,
     routines,
     safety,
     schema,
     sound,
     start,
+    stats,
     take,
 )
 from sciatica_stretch.cli.world import World
@@ -51,10 +54,13 @@ app.command("copy")(keep.copy)
 app.command("rename")(keep.rename)
 app.command("remove")(keep.remove)
 app.command("import")(take.import_)
+app.command("new")(new.new)
 app.command("log")(history.log)
 app.command("rate")(afterwards.rate)
 app.command("note")(afterwards.note)
 app.command("forget")(afterwards.forget)
+app.command("stats")(stats.stats)
+app.command("export")(export.export)
 app.command("sound-test")(sound.sound_test)
 app.command("safety")(safety.safety)
 

@@ -1,53 +1,69 @@
-"""Asking how it hurts: one question a line, the same anchors each time; Enter skips, and nothing is ever forced."""
+"""Asking how it hurts. Nothing is forced: Enter skips, and what was skipped is None, never 0.
 
-from typing import TYPE_CHECKING, TypeVar
+Scores only: no verdict follows on any answer.
+"""
 
+from typing import TYPE_CHECKING
+
+from sciatica_stretch.cli.asker import LeftError, asker
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.journal.rating import WORST, Legs, Rating, Reach, When
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import datetime
 
     from sciatica_stretch.cli.world import World
 
-T = TypeVar("T")
-
-_MOMENTS = {
-    When.BEFORE: "Pain before the session",
-    When.AFTER: "Pain right now",
-    When.NEXT_MORNING: "Pain the morning after",
-}
+_MOMENTS = {When.BEFORE: "Before the session", When.AFTER: "After the session", When.NEXT_MORNING: "The next morning"}
+_ANCHORS = "0 no pain ... 10 worst imaginable"  # the same each time, or the scores could not be compared
 _PAIN = {str(pain): pain for pain in range(WORST + 1)} | {"t": WORST}
 _REACH = {str(number): reach for number, reach in enumerate(Reach)}
-_SIDE = {side[0]: side for side in Legs}
+_SIDES = {side[0]: side for side in Legs}
 
 
-def ask_rating(world: "World", when: When, at: "Callable[[], datetime]") -> Rating | None:
-    """Ask for the pain of that moment, how far down the leg it goes and on which side; None if all are skipped.
+@frozen
+class Answer:
+    """What was said of how it hurts, None if nothing was; and how the person left before the last question."""
 
-    *at* is asked for the time once the person has answered.
+    rating: Rating | None
+    left: LeftError | None
+
+
+def ask_rating(world: "World", when: When, at: "Callable[[], datetime]", *, plain: bool = False) -> Rating | None:
+    """Ask how it hurts; None where that was skipped. *at* is asked for the time once the person has answered."""
+    return ask_how_it_hurts(world, when, at, plain=plain).rating
+
+
+def ask_how_it_hurts(
+    world: "World",
+    when: When,
+    at: "Callable[[], datetime]",
+    *,
+    plain: bool = False,
+    meanwhile: "Callable[[], object]" = tuple,
+) -> Answer:
+    """Ask for the pain, then how far down the leg it goes, then for the side; who leaves has answered so far.
+
+    Skipping the first skips all; where there is no pain, or none in the leg or back, nothing more is asked of it.
     """
-    pain = _ask(world, f"{_MOMENTS[when]}, 0 no pain ... 10 worst imaginable (t is 10)", _PAIN)
-    reach = _ask(world, f"How far down the leg: {_listed(_REACH)}", _REACH)
-    side = _ask(world, f"Which side: {_listed(_SIDE)}", _SIDE) if reach not in {None, Reach.NONE} else None
-    if pain is None and reach is None:
-        return None
-    return Rating(when=when, at=at(), pain=pain, reach=reach, side=side)
+    pain, reach, side, left = None, None, None, None
+    try:
+        with asker(world, plain=plain) as ask:
+            pain = _PAIN.get(ask.ask(_pain_question(when), _PAIN, meanwhile=meanwhile))
+            if pain:
+                reach = _REACH.get(ask.ask(f"How far down does it go?\n{_listed(_REACH)}; Enter: skip.", _REACH))
+            if reach not in {None, Reach.NONE}:
+                side = _SIDES.get(ask.ask(f"On which side?\n{_listed(_SIDES)}; Enter: skip.", _SIDES))
+    except LeftError as error:
+        left = error
+    rating = None if pain is None else Rating(when=when, at=at(), pain=pain, reach=reach, side=side)
+    return Answer(rating, left)
 
 
-def _ask(world: "World", question: str, answers: "Mapping[str, T]") -> T | None:
-    """Ask until the answer is one of *answers*; None for Enter alone, or where nobody is there any more."""
-    while True:
-        world.stdout.write(f"{question}; Enter skips: ")
-        world.stdout.flush()
-        line = world.stdin.readline()
-        if not line.endswith("\n"):
-            world.say()
-        word = line.strip().lower()
-        if not word or word in answers:
-            return answers.get(word)
-        world.say(f"Please answer with one of {', '.join(answers)}.")
+def _pain_question(when: When) -> str:
+    return f"{_MOMENTS[when]}: pain right now?\n{_ANCHORS}\n0-9; t: 10; Enter: skip; q: leave."
 
 
-def _listed(answers: "Mapping[str, object]") -> str:
+def _listed(answers: "dict[str, Reach] | dict[str, Legs]") -> str:
     return ", ".join(f"{key} {answer}" for key, answer in answers.items())

@@ -20,7 +20,8 @@ def _world(ctx: typer.Context) -> "World":
     return ctx.obj if isinstance(ctx.obj, World) else World()
 
 
-def _routine_names(ctx: typer.Context, incomplete: str) -> list[str]:
+def routine_names(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the names of routines that begin with *incomplete*."""
     from sciatica_stretch.library import shelf
 
     return [found.name for found in shelf.each(_world(ctx).routine_folders) if found.name.startswith(incomplete)]
@@ -69,13 +70,13 @@ def a_number(value: float) -> float:
 
 
 ROUTINE = typer.Argument(
-    metavar="ROUTINE", help="A routine's name (see: stretch list), or a file.", autocompletion=_routine_names
+    metavar="ROUTINE", help="A routine's name (see: stretch list), or a file.", autocompletion=routine_names
 )
 ROUTINES = typer.Argument(
     metavar="[ROUTINE]...",
     help="Names of routines, or files; without any, all routines there are.",
     show_default=False,
-    autocompletion=_routine_names,
+    autocompletion=routine_names,
 )
 JSON = typer.Option("--json", help="Print JSON instead of a table.")
 FIRST = typer.Option("--first", help="The side to begin with.", show_default=False)

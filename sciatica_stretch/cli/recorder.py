@@ -10,31 +10,40 @@ from sciatica_stretch import __version__
 from sciatica_stretch.journal.places import has_checkpoints
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
+    from sciatica_stretch.cli.intent import Intent
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.core.events import Effect, Outcome
-    from sciatica_stretch.core.timeline import Options, Timeline
+    from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.journal.store import Journal, NotLoggedError, SessionLog
 
 
-class Recorder:
-    """Writes one session into the journal; *content* is what its routine was read from."""
+def open_journal(world: "World") -> "Journal":
+    """Return the journal of this *world*, as its device writes it."""
+    from sciatica_stretch.journal.device import device_name
+    from sciatica_stretch.journal.store import Journal
 
-    def __init__(self, world: "World", timeline: "Timeline", options: "Options", content: bytes) -> None:
+    return Journal(world.folders.data, device_name(world.folders.state, world.hostname))
+
+
+class Recorder:
+    """Writes one session into the journal; *before* is how it hurt, if that was said."""
+
+    def __init__(self, world: "World", intent: "Intent", before: "Rating | None") -> None:
         self._world = world
-        self._timeline = timeline
-        self._options = options
-        self._content = content
+        self._intent = intent
+        self._before = before
         self._wall = world.clock(1.0).wall
         self._began_at = self._wall()
         self._early: list[tuple[Effect, datetime]] = []
-        self._log: SessionLog | None = None
+        self._log = intent.log
 
     def close_interrupted(self) -> "tuple[SessionRecord, ...]":
         """Log the sessions that ended without a line in the log, and return those that were not yet logged."""
-        return self._journal().close_interrupted() if has_checkpoints(self._world.folders.data) else ()
+        return open_journal(self._world).close_interrupted() if has_checkpoints(self._world.folders.data) else ()
 
     @property
     def trouble(self) -> str:
@@ -54,10 +63,17 @@ class Recorder:
 
     def close(self, outcome: "Outcome") -> "tuple[SessionRecord, NotLoggedError | None]":
         """Return the finished session, and why it isn't in the log if it isn't."""
+        return self._ended(lambda log: log.close(outcome, self._wall()))
+
+    def leave(self) -> "tuple[SessionRecord, NotLoggedError | None]":
+        """Return the session as far as it came, left so that a later start can go on with it."""
+        return self._ended(lambda log: log.leave())
+
+    def _ended(self, end: "Callable[[SessionLog], SessionRecord]") -> "tuple[SessionRecord, NotLoggedError | None]":
         from sciatica_stretch.journal.store import NotLoggedError
 
         try:
-            return self._opened().close(outcome, self._wall()), None
+            return end(self._opened()), None
         except NotLoggedError as error:
             return error.record, error
 
@@ -67,21 +83,16 @@ class Recorder:
 
             from sciatica_stretch.library.shelf import fingerprint
 
-            self._log = self._journal().open_session(
-                self._timeline,
-                self._options,
+            self._log = open_journal(self._world).open_session(
+                self._intent.timeline,
+                self._intent.options,
                 session_id=str(uuid4()),
-                routine_hash=fingerprint(self._content),
+                routine_hash=fingerprint(self._intent.content),
                 version=__version__,
                 at=self._began_at,
+                ratings=(self._before,) if self._before else (),
+                file=self._intent.file,
             )
             for effect, at in self._early:
                 self._log.note(effect, at)
         return self._log
-
-    def _journal(self) -> "Journal":
-        from sciatica_stretch.journal.device import device_name
-        from sciatica_stretch.journal.store import Journal
-
-        folders = self._world.folders
-        return Journal(folders.data, device_name(folders.state, self._world.hostname))

@@ -24,10 +24,8 @@ def show(
     """Show what is in a routine, second by second."""
     import json
 
-    from sciatica_stretch.cli.rows import timeline_json, timeline_rows
-    from sciatica_stretch.cli.tables import Column, print_table
-    from sciatica_stretch.cli.words import stretches
-    from sciatica_stretch.core.duration import clock
+    from sciatica_stretch.cli.rows import timeline_json
+    from sciatica_stretch.cli.showing import show_timeline
     from sciatica_stretch.core.timeline import unroll
     from sciatica_stretch.library import shelf
 
@@ -37,19 +35,4 @@ def show(
     if as_json:
         world.say(json.dumps(timeline_json(timeline), indent=2, ensure_ascii=False))
         return
-    world.say(f"{plan.title} ({plan.name})")
-    if plan.summary:
-        world.say(plan.summary)
-    if plan.equipment:
-        world.say(f"You need: {', '.join(plan.equipment)}.")
-    world.say()
-    columns = [
-        Column("Start", right=True, whole=True),
-        Column("Step"),
-        Column("Id", spare=True),
-        Column("Side", whole=True),
-        Column("Dose", whole=True),
-        Column("To get there", whole=True, spare=True),
-    ]
-    print_table(world, columns, timeline_rows(timeline))
-    world.say(f"\nTotal: {clock(timeline.seconds)}, {stretches(timeline.stretches)}.")
+    show_timeline(world, timeline)

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sciatica_stretch.core.stop_rule import STOP_RULE
+
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
 
 NOTICE_NUMBER = 1  # raised when the notice says something new, so that it is shown again
 
-NOTICE = """\
+NOTICE = f"""\
 BEFORE YOU START
 
 stretch is a timer with prompts. It is not a medical device. It cannot examine you or tell what causes your pain.
@@ -27,8 +29,7 @@ fever, unexplained weight loss, past cancer, pain that never eases, even lying d
 Ask first too: recent back or hip surgery or hip replacement, osteoporosis, pregnancy, glaucoma, uncontrolled high \
 blood pressure, or pain no better after a few weeks.
 
-Stop a stretch if pain is sharp or electric, if pain or tingling starts or moves further down the leg, if the leg \
-gives way, or if you feel dizzy. A mild pull in the muscle is enough.
+{STOP_RULE}
 """
 _WIDEST = 78
 

@@ -1,17 +1,22 @@
 """One session, from the timeline to the log: the face it shows, what is kept of it and what is said after it."""
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli.recorder import Recorder
-from sciatica_stretch.cli.words import left_behind, opening, summary
+from sciatica_stretch.cli.words import going_on, opening, report, summary
 from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.core.session import CutOff, Ready
+from sciatica_stretch.core.stop_rule import STOP_RULE
+from sciatica_stretch.player.keyboard import Signal
 from sciatica_stretch.player.notes import Unwritten
 from sciatica_stretch.player.player import Stage, play
 
 if TYPE_CHECKING:
+    from sciatica_stretch.cli.intent import Intent
     from sciatica_stretch.cli.world import World
-    from sciatica_stretch.core.timeline import Options, Timeline
+    from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.player.faces import Face
     from sciatica_stretch.player.notes import Notes
@@ -19,15 +24,25 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.sound.speaker import Speaker
 
 
+_CUT_OFF = {Signal.TERMINATE, Signal.HANGUP}  # by the machine or its terminal, and not by the person
+
+
+@frozen
+class Led:
+    """A session that was led, and how it ended."""
+
+    record: "SessionRecord"
+    result: "Result"
+
+
 @frozen
 class Session:
     """One session about to be played, and all that it is played with."""
 
     world: "World"
-    timeline: "Timeline"
-    options: "Options"
-    content: bytes  # of the routine's file
+    intent: "Intent"
     speaker: "Speaker"
+    before: "Rating | None"  # how it hurts, if that was said
     plain: bool
     speed: float
 
@@ -37,29 +52,32 @@ class Session:
         self.world.say_if_anyone_is_there(f"A rehearsal at {self.speed:g}x: it is not in the log.")
         return result
 
-    def lead(self) -> "Result":
-        """Play, and keep what was held, whatever happens."""
-        recorder = Recorder(self.world, self.timeline, self.options, self.content)
+    def lead(self) -> Led:
+        """Play, and keep what was held, whatever happens.
+
+        What neither the routine's end nor the person ended is left as it is, so that a later start can go on with it.
+        """
+        recorder = Recorder(self.world, self.intent, self.before)
         earlier = recorder.close_interrupted()
         if self._in_lines:
-            self._report(earlier)
-        outcome = Outcome.STOPPED
+            report(self.world, earlier)
         try:
             result = self._play(recorder)
-            outcome = result.outcome
-        finally:
-            record, problem = recorder.close(outcome)
+        except BaseException:
+            recorder.leave()  # if that fails, too, what is raised still says more
+            raise
+        ended = result.outcome is Outcome.COMPLETED or result.signal not in _CUT_OFF
+        record, problem = recorder.close(result.outcome) if ended else recorder.leave()
         if not self._in_lines:  # told before, it would have gone behind the full screen at once
-            self._report(earlier)
+            report(self.world, earlier)
         self.world.say_if_anyone_is_there(summary(record))
         if problem:
             raise problem
-        return result
-
-    def _report(self, records: "tuple[SessionRecord, ...]") -> None:
-        for record in records:
-            self.world.say_if_anyone_is_there(left_behind(record))
-            self.world.say_if_anyone_is_there(summary(record))
+        if not ended and record.held:
+            self.world.say_if_anyone_is_there("It was cut off. Go on with it: stretch start --resume")
+        elif ended and record.stretches[-1].hurt:  # the screen that the rule stood on is gone
+            self.world.say_if_anyone_is_there(fill(STOP_RULE, max(20, self.world.size()[0] - 1)))
+        return Led(record, result)
 
     def _play(self, notes: "Notes") -> "Result":
         typed_on = self.world.stdin.isatty()
@@ -71,7 +89,7 @@ class Session:
             notes=notes,
             keys=typed_on,
         )
-        return play(self.timeline, stage)
+        return play(self.intent.timeline, stage, self.intent.begin)
 
     @property
     def _in_lines(self) -> bool:
@@ -82,12 +100,20 @@ class Session:
             from sciatica_stretch.player.plain import PlainLines
 
             face = PlainLines(self._write, bell=self.world.stdout.isatty())
-            face.tell(opening(self.timeline, self.speed))
+            face.tell(self._opening)
             return face
         from sciatica_stretch.player.faces import FullScreen
         from sciatica_stretch.player.screen import Screen
 
         return FullScreen(Screen(self.world.stdout, self.world.size, colour=not self.world.env.get("NO_COLOR")))
+
+    @property
+    def _opening(self) -> str:
+        match self.intent.begin:
+            case Ready():
+                return opening(self.intent.timeline, self.speed)
+            case CutOff(index):
+                return going_on(self.intent.timeline, index)
 
     def _write(self, text: str) -> None:
         self.world.stdout.write(text)

@@ -19,6 +19,7 @@ _MEANINGS = {
     "done": "the session is done",
     "pause": "paused",
     "resume": "going on",
+    "ease": "you said that it hurts: ease out of it, and get into position for what comes next",
     "halfway": "half of it is over",
     "last-three": "three, two, one: once a second before anything ends",
     "prompt": "there is a line to read",

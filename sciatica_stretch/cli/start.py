@@ -19,12 +19,19 @@ from sciatica_stretch.cli.choices import (
     options_from,
 )
 from sciatica_stretch.cli.safety import acknowledge
+from sciatica_stretch.cli.world import EXIT_CODES
 from sciatica_stretch.core.side import Side
+from sciatica_stretch.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from sciatica_stretch.cli.intent import Intent
+    from sciatica_stretch.cli.session import Session
     from sciatica_stretch.cli.world import World
+    from sciatica_stretch.core.timeline import Options
+    from sciatica_stretch.journal.rating import Rating
+    from sciatica_stretch.library.shelf import Found
 
 PLAIN = typer.Option("--plain", help="One line a change instead of the full screen, as for a screen reader.")
 SPEED = typer.Option(
@@ -34,12 +41,13 @@ SPEED = typer.Option(
     callback=a_number,
     help="Rehearse: run the clock so many times as fast, and keep it out of the log.",
 )
-_EXIT_CODES = {"interrupt": 130, "terminate": 143, "hangup": 129}  # 128 + the signal's number, as shells have it
+RESUME = typer.Option("--resume", help="Go on with the session that was cut off, with its own options.")
+NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. STRETCH_RATING=off in the environment: never.")
 
 
 def start(
     ctx: typer.Context,
-    routine: Annotated[str, ROUTINE],
+    routine: Annotated[str, ROUTINE] = "",
     *,
     first: Annotated[Side | None, FIRST] = None,
     pace: Annotated[float, PACE] = 1.0,
@@ -49,28 +57,90 @@ def start(
     volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
     plain: Annotated[bool, PLAIN] = False,
     speed: Annotated[float, SPEED] = 1.0,
+    resume: Annotated[bool, RESUME] = False,
+    no_rating: Annotated[bool, NO_RATING] = False,
 ) -> None:
     """Start a session: put the computer down, lie down, and be led through it.
 
-    Nothing has to be touched. Keys: space pause, n skip, b back, + more time, q stop, ? help.
+    Nothing has to be touched. Keys: space pause, n skip, b back, + more time, x it hurts, q stop, ? help.
     """
-    from sciatica_stretch.core.timeline import unroll
-    from sciatica_stretch.library import shelf
-
     world: World = ctx.obj
-    found = shelf.find(routine, world.routine_folders)
+    if resume:
+        given = {"a ROUTINE": routine, "--first": first, "--from": from_step, "--only": only}
+        _refuse_beside_resume(given | {"--pace": pace != 1, "--speed": speed != 1})
+    elif not routine:
+        raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
+    found = None if resume else _find(world, routine)
+    asks = world.interactive and not no_rating and speed == 1 and world.env.get("STRETCH_RATING", "").lower() != "off"
     with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:  # early: it gets ready meanwhile
         with _no_collecting():
-            from sciatica_stretch.cli.session import Session
-
-            plan, content = shelf.load(found)
-            options = options_from(first, pace, from_step, only)
-            timeline = unroll(plan, options)  # before the notice: nobody should read it only to learn of a mistake
+            intent = _intent(world, found, lambda: options_from(first, pace, from_step, only))
         acknowledge(world)
-        session = Session(world, timeline, options, content, speaker, plain=plain, speed=speed)
-        result = session.rehearse() if speed != 1 else session.lead()
+        if found and speed == 1:
+            intent = _offered_to_go_on(world, intent, plain=plain)
+        before = _rating_before(world, plain=plain) if asks and intent.log is None else None
+        session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed)
+        led = session.lead() if speed == 1 else None
+        result = led.result if led else session.rehearse()
     if result.signal is not None:
-        raise typer.Exit(_EXIT_CODES[result.signal.value])
+        raise typer.Exit(EXIT_CODES[result.signal.value])
+    if led and asks and world.interactive and led.record.held:  # somebody is still there, and did something
+        _rate_after(world, led.record.id, plain=plain)
+
+
+def _refuse_beside_resume(given: dict[str, object]) -> None:
+    if names := [name for name, value in given.items() if value]:
+        raise UsageError(
+            f"--resume goes on with a session as it was begun, so it takes no {names[0].removeprefix('a ')}.",
+            "Leave that out, or leave out --resume to begin a session anew.",
+        )
+
+
+def _find(world: "World", routine: str) -> "Found":
+    from sciatica_stretch.library import shelf
+
+    return shelf.find(routine, world.routine_folders)
+
+
+def _intent(world: "World", found: "Found | None", options: "Callable[[], Options]") -> "Intent":
+    """Return what is to be played; before the notice, for nobody should read that only to learn of a mistake."""
+    if found:
+        from sciatica_stretch.cli.intent import intended
+
+        return intended(found, options())
+    from sciatica_stretch.cli.resume import resumed
+
+    return resumed(world)
+
+
+def _offered_to_go_on(world: "World", intent: "Intent", *, plain: bool) -> "Intent":
+    from sciatica_stretch.journal.places import has_checkpoints
+
+    if not has_checkpoints(world.folders.data):
+        return intent
+    from sciatica_stretch.cli.resume import offered
+
+    return offered(world, intent, plain=plain)
+
+
+def _rating_before(world: "World", *, plain: bool) -> "Rating | None":
+    from sciatica_stretch.cli import rated
+
+    return rated.before(world, _session_room, plain=plain)
+
+
+def _rate_after(world: "World", session: str, *, plain: bool) -> None:
+    from sciatica_stretch.cli import rated
+
+    rated.after(world, session, plain=plain)
+
+
+def _session_room() -> "type[Session]":
+    """Import what plays a session, which takes longer than anything else here; while a question stands, if one does."""
+    with _no_collecting():
+        from sciatica_stretch.cli.session import Session
+
+    return Session
 
 
 @contextmanager

@@ -7,9 +7,15 @@ from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sciatica_stretch.cli.world import World
     from sciatica_stretch.core.timeline import Timeline
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
+
+
+_HOURS_FROM_MINUTES = 90
 
 
 def stretches(count: int) -> str:
@@ -28,6 +34,22 @@ def opening(timeline: "Timeline", speed: float) -> str:
     """Return what is about to begin: "Three short holds: 0:09, 3 stretches."."""
     rehearsal = f" A rehearsal at {speed:g}x, not logged." if speed != 1 else ""
     return f"{timeline.routine.title}: {clock(timeline.seconds)}, {stretches(timeline.stretches)}.{rehearsal}"
+
+
+def going_on(timeline: "Timeline", index: int) -> str:
+    """Return what is about to go on: "Going on with Three short holds: stretch 2 of 3."."""
+    number = min(timeline.stretch_number(index), timeline.stretches)
+    return f"Going on with {timeline.routine.title}: stretch {number} of {timeline.stretches}."
+
+
+def ago(seconds: float) -> str:
+    """Return how long ago that is, as roughly as people say it: "20 minutes ago"."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "just now"
+    hours = round(minutes / 60)
+    count, unit = (minutes, "minute") if minutes < _HOURS_FROM_MINUTES else (hours, "hour")
+    return f"{count} {unit}{'s' * (count > 1)} ago"
 
 
 def summary(record: "SessionRecord") -> str:
@@ -76,3 +98,10 @@ def answers(rating: "Rating") -> str:
 def pause_words(reason: "Reason", seconds: float) -> str:
     """Return how long it was paused: "paused 12s"; "slept" where the machine did."""
     return f"{'slept' if reason is Reason.GAP else 'paused'} {format_duration(round(seconds))}"
+
+
+def report(world: "World", records: "Iterable[SessionRecord]") -> None:
+    """Say what became of earlier sessions."""
+    for record in records:
+        world.say_if_anyone_is_there(left_behind(record))
+        world.say_if_anyone_is_there(summary(record))

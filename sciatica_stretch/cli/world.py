@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.sound.speaker import Speaker
 
 _APP = "stretch"
+EXIT_CODES = {"interrupt": 130, "terminate": 143, "hangup": 129}  # by signal: 128 + its number, as shells have it
 _PATIENCE_SECONDS = 1.0  # for a terminal to take what is said after a session
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # of a disk; whoever reads it is still there
 
@@ -149,13 +150,24 @@ class World:
         return self.stdin.isatty() and self.stdout.isatty()
 
     @property
+    def knows_utf8(self) -> bool:
+        """True when the output takes any character there is."""
+        encoding = (self.stdout.encoding or "utf-8").lower().replace("_", "-")
+        return encoding.startswith(("utf-8", "utf8", "cp65001"))
+
+    @property
+    def wants_words(self) -> bool:
+        """True when pictures have been asked not to be there: a screen reader reads the output."""
+        return self.env.get("ACCESSIBLE", "") not in {"", "0"}
+
+    @property
     def wants_plain_lines(self) -> bool:
         """True when the output is no place for a picture: a pipe, a dumb terminal, a screen reader's wish, no UTF-8."""
         return (
             not self.stdout.isatty()
-            or not (self.stdout.encoding or "utf-8").lower().replace("_", "-").startswith(("utf-8", "utf8", "cp65001"))
+            or not self.knows_utf8
             or (self.env.get("TERM", "") in {"", "dumb", "unknown"} and os.name != "nt")
-            or self.env.get("ACCESSIBLE", "") not in {"", "0"}
+            or self.wants_words
         )
 
     def say(self, text: str = "") -> None:

@@ -25,6 +25,7 @@ class Tone(StrEnum):
     DONE = "done"
     PAUSE = "pause"
     RESUME = "resume"
+    EASE = "ease"  # it hurts, the person said: ease out of it, and get into position for what comes next
     HALFWAY = "halfway"
     LAST_THREE = "last-three"  # once a second, three times: this interval is about to end
     PROMPT = "prompt"  # a line of the routine that comes with no other tone

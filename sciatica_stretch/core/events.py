@@ -28,6 +28,7 @@ class Reason(StrEnum):
 
     KEY = "key"
     GAP = "gap"  # the machine slept or the process was stopped
+    CUT_OFF = "cut-off"  # a crash, a closed terminal or a flat battery; a later start went on from there
 
 
 # --- events, each with the monotonic instant at which it came
@@ -74,6 +75,12 @@ class Extend(_At):
     __slots__ = ()
 
 
+class Hurts(_At):
+    """It hurts: end this stretch, and leave out what is left of it on this side."""
+
+    __slots__ = ()
+
+
 class Slept(_At):
     """The machine slept, or the process is about to be stopped: pause here."""
 
@@ -86,7 +93,7 @@ class Stop(_At):
     __slots__ = ()
 
 
-Event = Begin | Tick | TogglePause | Skip | Back | Extend | Slept | Stop
+Event = Begin | Tick | TogglePause | Skip | Back | Extend | Hurts | Slept | Stop
 
 
 # --- effects

@@ -4,6 +4,7 @@ Time arrives inside events as monotonic seconds (`at`). A running state holds th
 interval *ends*, never a counter that ticks lower, so a late tick cannot make a hold drift.
 Time passes first, then the event counts; and a gap pauses: an event that comes more than *gap* seconds
 after the last one shows that the process stood still, so the session is found paused where it was.
+Nobody is put into a stretch unprepared: after pain, or after a session was cut off, a hold without a lead-in waits.
 """
 
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from sciatica_stretch.core.events import (
     Extended,
     Halted,
     Held,
+    Hurts,
     Outcome,
     Reason,
     Resumed,
@@ -51,6 +53,13 @@ class Ready:
 
 
 @frozen
+class CutOff:
+    """The session was cut off in the interval at *index*, and waits to go on."""
+
+    index: int
+
+
+@frozen
 class Running:
     """An interval is under way; *extended* of its seconds were added by the person."""
 
@@ -76,7 +85,7 @@ class Over:
     outcome: Outcome
 
 
-State = Ready | Running | Paused | Over
+State = Ready | CutOff | Running | Paused | Over
 
 
 Transition = tuple[State, list[Effect]]
@@ -88,9 +97,9 @@ Transition = tuple[State, list[Effect]]
 def transition(timeline: Timeline, state: State, event: Event, *, gap: float = GAP_SECONDS) -> Transition:
     """Return the state that *event* leads to, and what is to be done about it, in order."""
     match state:
-        case Ready():
+        case Ready() | CutOff():
             if isinstance(event, Begin):
-                return _enter(timeline, 0, event.at)
+                return _begin(timeline, state, event.at)
             return (Over(Outcome.STOPPED), [Ended(Outcome.STOPPED)]) if isinstance(event, Stop) else (state, [])
         case Running() if event.at - state.seen_at > gap:
             halted, effects = _halt(state, state.seen_at, Reason.GAP)
@@ -116,6 +125,17 @@ def next_change_at(timeline: Timeline, state: Running) -> float:
 def left(state: Running | Paused, at: float) -> float:
     """Return the seconds left of the current interval at the instant *at*."""
     return state.left if isinstance(state, Paused) else min(max(state.ends_at - at, 0.0), state.ends_at - state.seen_at)
+
+
+def index_after(attempt: Held) -> int:
+    """Return the index of the interval that follows *attempt*: of one that was stopped, the same again."""
+    match attempt.ending:
+        case Ending.FINISHED | Ending.SKIPPED | Ending.HURT:
+            return attempt.index + 1
+        case Ending.RESTARTED:
+            return max(attempt.index - 1, 0) if attempt.seconds < BACK_SECONDS else attempt.index
+        case Ending.STOPPED:
+            return attempt.index
 
 
 def extension(interval: Interval) -> float:
@@ -199,10 +219,12 @@ def _running(timeline: Timeline, state: Running, event: Event) -> Transition:
             return _halt(state, state.seen_at, Reason.GAP)
         case Skip():
             held = _held(timeline, state, state.seen_at, Ending.SKIPPED)
-            return _after(held, _enter(timeline, state.index + 1, state.seen_at))
+            return _after([held], _enter(timeline, index_after(held), state.seen_at))
         case Back():
             held = _held(timeline, state, state.seen_at, Ending.RESTARTED)
-            return _after(held, _enter(timeline, _back_to(timeline, state, state.seen_at), state.seen_at))
+            return _after([held], _enter(timeline, index_after(held), state.seen_at))
+        case Hurts():
+            return _ease(timeline, state, state.seen_at)
         case Extend():
             more = extension(timeline.intervals[state.index])
             longer = Running(state.index, state.ends_at + more, state.seen_at, state.extended + more)
@@ -222,10 +244,12 @@ def _paused(timeline: Timeline, state: Paused, event: Event) -> Transition:
             return running, [Resumed(state.index), *again]
         case Skip(at):
             held = _held(timeline, state, at, Ending.SKIPPED)
-            return _after(held, _enter_paused(timeline, state.index + 1))
+            return _after([held], _enter_paused(timeline, index_after(held)))
         case Back(at):
             held = _held(timeline, state, at, Ending.RESTARTED)
-            return _after(held, _enter_paused(timeline, _back_to(timeline, state, at)))
+            return _after([held], _enter_paused(timeline, index_after(held)))
+        case Hurts(at):
+            return _ease(timeline, state, at)
         case Extend():
             more = extension(timeline.intervals[state.index])
             return Paused(state.index, state.left + more, state.extended + more), [Extended(state.index, more)]
@@ -243,15 +267,56 @@ def _enter_paused(timeline: Timeline, index: int) -> Transition:
     return Paused(index, left=interval.seconds), [Entered(index), Sound(opening_tone(interval))]
 
 
-def _held(timeline: Timeline, state: Running | Paused, at: float, ending: Ending) -> list[Effect]:
-    spent = _length(timeline, state) - left(state, at)
-    return [Held(state.index, spent, state.extended, ending)]
+def _begin(timeline: Timeline, state: Ready | CutOff, at: float) -> Transition:
+    """Begin, or go on where it was cut off: from its lead-in, which lasts as long as getting ready does."""
+    index = state.index if isinstance(state, CutOff) else 0
+    if isinstance(state, Ready) or index == len(timeline.intervals):
+        return _enter(timeline, index, at)
+    if index and timeline.intervals[index].is_work and not timeline.intervals[index - 1].is_work:
+        index -= 1
+    lead = timeline.intervals[index]
+    if lead.is_work:
+        return _wait_before(timeline, index, Tone.GET_READY, Reason.CUT_OFF)
+    more = max(0.0, timeline.ready_seconds - lead.seconds)
+    effects: list[Effect] = [Entered(index), Sound(Tone.GET_READY)]
+    effects += [each for each in _opening(lead) if isinstance(each, Say)]
+    effects += [Extended(index, more)] if more else []
+    return Running(index, ends_at=at + lead.seconds + more, seen_at=at, extended=more), effects
 
 
-def _back_to(timeline: Timeline, state: Running | Paused, at: float) -> int:
-    spent = _length(timeline, state) - left(state, at)
-    return max(state.index - 1, 0) if spent < BACK_SECONDS else state.index
+def _ease(timeline: Timeline, state: Running | Paused, at: float) -> Transition:
+    """End the stretch under way, or the one that this leads in to, and go to the next that is not more of it.
+
+    What is left out, the further sets on this side, is noted as skipped.
+    """
+    held: list[Effect] = [_held(timeline, state, at, Ending.HURT)]
+    work = state.index
+    if not timeline.intervals[work].is_work:
+        work += 1
+        held.append(Held(work, 0.0, 0.0, Ending.HURT))
+    following = timeline.after_all_sets(work)
+    held += [Held(index, 0.0, 0.0, Ending.SKIPPED) for index in range(work + 1, following)]
+    if following == len(timeline.intervals):
+        return _after(held, _enter(timeline, following, at))
+    if isinstance(state, Paused):
+        entered = _enter_paused(timeline, following)
+    elif timeline.intervals[following].is_work:
+        entered = _wait_before(timeline, following, Tone.EASE, Reason.KEY)
+    else:
+        entered = _enter(timeline, following, at)
+    eased = [Sound(Tone.EASE) if isinstance(each, Sound) else each for each in entered[1]]
+    return entered[0], [*held, *eased]
+
+
+def _wait_before(timeline: Timeline, index: int, tone: Tone, reason: Reason) -> Transition:
+    """Stand paused at the start of work that has no lead-in, until the person is in position."""
+    waiting = Paused(index, left=timeline.intervals[index].seconds)
+    return waiting, [Entered(index), Sound(tone), Halted(index, reason)]
+
+
+def _held(timeline: Timeline, state: Running | Paused, at: float, ending: Ending) -> Held:
+    return Held(state.index, _length(timeline, state) - left(state, at), state.extended, ending)
 
 
 def _stop(timeline: Timeline, state: Running | Paused, at: float) -> Transition:
-    return Over(Outcome.STOPPED), [*_held(timeline, state, at, Ending.STOPPED), Ended(Outcome.STOPPED)]
+    return Over(Outcome.STOPPED), [_held(timeline, state, at, Ending.STOPPED), Ended(Outcome.STOPPED)]

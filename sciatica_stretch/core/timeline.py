@@ -92,6 +92,23 @@ class Timeline:
         """Return which stretch, counted from 1, the interval at *index* is or leads in to."""
         return sum(interval.is_work for interval in self.intervals[:index]) + 1
 
+    @property
+    def ready_seconds(self) -> float:
+        """How long it takes to lie down for a session: its first lead-in, and no less than the routine's own."""
+        first = self.intervals[0]
+        return max(self.routine.transition, 0.0 if first.is_work else first.seconds)
+
+    def after_all_sets(self, index: int) -> int:
+        """Return the index of the first interval after the work at *index* and the sets of it that follow on it."""
+        last = self.intervals[index]
+        for later in range(index + 1, len(self.intervals)):
+            interval = self.intervals[later]
+            if interval.is_work:
+                if (interval.step, interval.side) != (last.step, last.side) or interval.set_number <= last.set_number:
+                    break
+                index = later
+        return index + 1
+
     def next_work(self, index: int) -> Interval | None:
         """Return the first work interval after *index*, or None."""
         return next((interval for interval in self.intervals[index + 1 :] if interval.is_work), None)

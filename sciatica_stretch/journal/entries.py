@@ -42,6 +42,7 @@ class Begun:
     version: str
     plan: tuple[Planned, ...]
     ratings: tuple[Rating, ...] = ()  # what was said before it
+    file: str = ""  # the routine's path, where it was given as a file
 
 
 @frozen(kw_only=True)
@@ -130,6 +131,7 @@ def _begun(found: Row) -> Begun:
         version=fields.text(found, "version"),
         plan=tuple(_planned(each) for each in fields.rows(found, "plan")),
         ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings", added_later=True)),
+        file=fields.text(found, "file") if "file" in found else "",
     )
 
 

@@ -50,10 +50,7 @@ class LineReader:
         rest = line[: opened - 1] + line[closed + 1 :]
         if b"\\" in rest or rest.count(_STRETCHES) != 1:
             raise ValueError
-        found = _parse(rest)
-        if found["stretches"]:
-            raise ValueError
-        return quick.session(found, self._stretches(line[opened:closed]))
+        return quick.session(_parse(rest), self._stretches(line[opened:closed]))
 
     def _stretches(self, row: bytes) -> tuple[StretchRecord, ...]:
         if stretches := self._rows.get(row):

@@ -16,7 +16,7 @@ from sciatica_stretch import disk
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.journal import entries
 from sciatica_stretch.journal.corrections import Correction, corrected
-from sciatica_stretch.journal.entries import Begun, Later
+from sciatica_stretch.journal.entries import Begun, Entry, Later
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
 from sciatica_stretch.journal.lines import LineReader, text_of
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
@@ -85,10 +85,15 @@ def read_log(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord
 
 def read_checkpoint(fd: int, path: Path, problems: list[LogProblem]) -> tuple[Begun | None, list[Later]]:
     """Return how the session in *fd* began, or None, and what else is known of it."""
-    begun, later = in_order(_each(fd, path, lambda line: entries.from_line(text_of(line)), problems))
+    begun, later = in_order(read_entries(fd, path, problems))
     if begun is None:
         problems.append(LogProblem(path, 0, "it doesn't say which session it is of"))
     return begun, later
+
+
+def read_entries(fd: int, path: Path, problems: list[LogProblem]) -> Iterator[tuple[int, Entry | None]]:
+    """Yield the entries of the checkpoint in *fd* with their numbers, as often as they are in there."""
+    return _each(fd, path, lambda line: entries.from_line(text_of(line)), problems)
 
 
 def line_files(folder: Path, problems: list[LogProblem]) -> list[Path]:

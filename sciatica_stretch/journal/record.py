@@ -4,8 +4,8 @@ Seconds are kept to the millisecond. A line says which format it is in; keys tha
 passed over, so that a later version can add some.
 """
 
-from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 
 from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.frozen import frozen
@@ -14,6 +14,8 @@ from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
 from sciatica_stretch.journal.rating import Note, Rating, When, note_from, rating_from
+
+_NO_STRETCHES = '"stretches":[]'
 
 
 @frozen(kw_only=True)
@@ -112,7 +114,15 @@ def with_said(record: SessionRecord, ratings: tuple[Rating, ...], notes: tuple[N
 
 def to_json(record: SessionRecord) -> str:
     """Return the line that `from_json` reads back as an equal record, without its newline."""
-    return fields.dump({"format": FORMAT, **asdict(record)})
+    line = fields.dump({"format": FORMAT, **fields.of(record), "stretches": ()})
+    stretches = ",".join(map(_stretch_to_json, record.stretches))
+    return line.replace(_NO_STRETCHES, f'"stretches":[{stretches}]', 1)  # no text has a bare quote in it
+
+
+@lru_cache(maxsize=1024)
+def _stretch_to_json(stretch: StretchRecord) -> str:
+    """Return *stretch* as an object; those of a routine done as it is written are the same each time."""
+    return fields.dump(fields.of(stretch))
 
 
 def from_json(line: str) -> SessionRecord:

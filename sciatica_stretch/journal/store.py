@@ -11,17 +11,19 @@ from datetime import datetime
 from pathlib import Path
 
 from sciatica_stretch import disk
-from sciatica_stretch.core.events import Effect, Outcome
+from sciatica_stretch.core.events import Effect, Outcome, Reason
 from sciatica_stretch.core.timeline import Options, Timeline
 from sciatica_stretch.errors import StorageError
 from sciatica_stretch.journal import corrections
 from sciatica_stretch.journal.corrections import Correction, Forgotten
-from sciatica_stretch.journal.entries import Begun, Closed, Later, to_line
-from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, plan_of, remember
+from sciatica_stretch.journal.entries import Begun, Closed, Later, Waited, to_line
+from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, in_order, plan_of, remember
 from sciatica_stretch.journal.index import encoded, is_forgetting, names
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
-from sciatica_stretch.journal.reading import line_files, read_checkpoint, read_log
+from sciatica_stretch.journal.rating import Rating
+from sciatica_stretch.journal.reading import line_files, read_checkpoint, read_entries, read_log
 from sciatica_stretch.journal.record import SessionRecord, to_json
+from sciatica_stretch.journal.remains import Remains, newest, says_as_much
 
 
 class NotLoggedError(StorageError):
@@ -48,6 +50,8 @@ class Journal:
         routine_hash: str,
         version: str,
         at: datetime,
+        ratings: tuple[Rating, ...] = (),
+        file: str = "",
     ) -> "SessionLog":
         """Begin to note down a session; `trouble` of what is returned says so where the disk fails."""
         begun = Begun(
@@ -60,8 +64,35 @@ class Journal:
             options=options,
             version=version,
             plan=plan_of(timeline),
+            ratings=ratings,
+            file=file,
         )
         return SessionLog(self, begun)
+
+    def cut_off(self) -> Remains | None:
+        """Return the session of this device that was cut off last, if there is one that isn't in the log."""
+        return newest(self.folder, self.device)
+
+    def go_on(self, remains: Remains, at: datetime) -> "SessionLog | None":
+        """Take up a session that was cut off; None where another start meanwhile took it up, or logged it.
+
+        The time away, up to the wall clock's *at*, is noted as a pause. Raise OSError where it can't be read.
+        """
+        try:
+            file = os.open(remains.path, disk.TO_APPEND)
+        except FileNotFoundError:
+            return None
+        begun, entries = None, list[Later]()
+        if disk.try_lock(file) and not disk.is_gone(file):
+            numbered = list(read_entries(file, remains.path, []))
+            begun, entries = in_order(numbered)
+        if begun is None or any(isinstance(entry, Closed) for entry in entries):
+            os.close(file)
+            return None
+        taken = 1 + max(number for number, _ in numbered)
+        away = max(0.0, (at - remains.last_at).total_seconds())  # someone may have set the clock back
+        waited = Waited(at=at, index=remains.index, seconds=round(away, 3), reason=Reason.CUT_OFF)
+        return SessionLog(self, begun, entries, waited, file=file, unread=taken - 1 - len(entries))
 
     def append(self, record: SessionRecord) -> None:
         """Put *record* at the end of this device's log and on the disk. Raise OSError where that fails."""
@@ -127,7 +158,7 @@ class Journal:
                     return []
                 record = fold_interrupted(begun, entries)
                 # Only now that it is locked: another start may just have logged it.
-                if not any(_says_as_much(logged, record) for logged in read_log(self.folder, [])):
+                if not any(says_as_much(logged, record) for logged in read_log(self.folder, [])):
                     self.append(record)
                     closed.append(record)
         with suppress(OSError):  # the next start removes it, and finds it logged
@@ -141,15 +172,24 @@ class SessionLog:
     `trouble` is one short sentence while something is not on the disk, and empty otherwise.
     """
 
-    def __init__(self, journal: Journal, begun: Begun) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        begun: Begun,
+        written: Iterable[Later] = (),
+        *more: Later,
+        file: int | None = None,
+        unread: int = 0,
+    ) -> None:
         self.trouble = ""
         self._journal = journal
         self._path = checkpoint_folder(journal.folder) / f"{begun.id}{SUFFIX}"
         self._begun = begun
-        self._entries: list[Later] = []
+        self._entries = [*written, *more]
         self._pause: OpenPause | None = None
-        self._file: int | None = None
-        self._written = 0  # how many lines are on the disk
+        self._file = file
+        self._written = 0 if file is None else 1 + len(self._entries) - len(more)  # how many lines are on the disk
+        self._unread = unread  # how many numbers are taken by lines of an earlier start that can't be read
         self._commit()
 
     def note(self, effect: Effect, at: datetime) -> None:
@@ -180,12 +220,26 @@ class SessionLog:
         self._let_go()
         return record
 
+    def leave(self) -> SessionRecord:
+        """Let go of the session without an end, so that a later start can go on with it; return what there is of it.
+
+        Raise NotLoggedError where some of that isn't on the disk.
+        """
+        self._commit()
+        record = fold_interrupted(self._begun, self._entries)
+        if self.trouble:
+            raise NotLoggedError(f"Some of this session isn't on the disk: {self.trouble}.", self._hint(), record)
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+        return record
+
     def _commit(self) -> None:
         """Put all that isn't on the disk yet there; what was written in part is written again, whole."""
         everything = (self._begun, *self._entries)
         try:
             file = self._open_file()
-            unwritten = enumerate(everything[self._written :], start=self._written)
+            unwritten = enumerate(everything[self._written :], start=self._written + self._unread)
             disk.append(file, _encode(to_line(number, entry) for number, entry in unwritten))
         except OSError as error:
             self.trouble = f"the log can't be written: {_words(error)}"
@@ -216,16 +270,6 @@ class SessionLog:
         if self.trouble:
             return f"See that {self._journal.folder} can be written; until then this session is not on the disk."
         return f"It is kept in {self._path} and logged at the next start, once the log can be written."
-
-
-def _says_as_much(logged: SessionRecord | Correction, record: SessionRecord) -> bool:
-    """Return whether *logged* is the session of *record*, and not only what was left of it before it ended.
-
-    That it is forgotten says enough, too.
-    """
-    if isinstance(logged, Correction):
-        return logged.session == record.id and isinstance(logged.what, Forgotten)
-    return logged.id == record.id and (record.interrupted or not logged.interrupted)
 
 
 def _stands_in(path: Path, session: bytes) -> bool:

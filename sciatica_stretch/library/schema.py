@@ -14,17 +14,14 @@ from sciatica_stretch.library import schema_kinds as kinds
 from sciatica_stretch.library.schema_kinds import Schema
 
 FILE_NAME = ".schema.json"
+FIRST_LINE = f"# yaml-language-server: $schema={FILE_NAME}"  # of a routine; still right when the folder moves
 
 
-def put_beside(folder: Path) -> str:
-    """Write the schema into *folder*, and return the first line for routines there that leads an editor to it.
-
-    The line names the file alone, so that it is still right when the folder moves. May raise OSError.
-    """
+def put_beside(folder: Path) -> None:
+    """Write the schema into *folder*, where FIRST_LINE leads an editor to it. May raise OSError."""
     path, content = folder / FILE_NAME, as_json().encode()
     if not (path.is_file() and path.read_bytes() == content):
         disk.replace(path, content)
-    return f"# yaml-language-server: $schema={FILE_NAME}"
 
 
 def as_json() -> str:

@@ -19,6 +19,7 @@ class Desk:
     help: bool = False
     asking: bool = False  # "stop?" waits for its answer
     notice: str = ""
+    rule: bool = False  # it hurts, so the rule by which a stretch ends stands there
     reason: Reason = Reason.KEY  # of the pause
     flash: bool = False  # the bell's light
     rehearsal: float = 1.0

@@ -19,11 +19,12 @@ from sciatica_stretch.core.events import (
 )
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline
 from sciatica_stretch.player.moment import Moment
-from sciatica_stretch.player.wording import WAITED
+from sciatica_stretch.player.wording import GET_READY, WAITED
 
 _HALTED = {
     Reason.KEY: "Paused.",
     Reason.GAP: f"Paused. {WAITED}",
+    Reason.CUT_OFF: f"Paused. {GET_READY}",
 }
 _ENDED = {Outcome.COMPLETED: "Done.", Outcome.STOPPED: "Stopped."}
 

@@ -19,6 +19,7 @@ from sciatica_stretch.core.events import (
     Extend,
     Extended,
     Halted,
+    Hurts,
     Outcome,
     Skip,
     Slept,
@@ -31,6 +32,7 @@ from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.session import (
     GAP_SECONDS,
     MAX_WAIT_SECONDS,
+    CutOff,
     Over,
     Paused,
     Ready,
@@ -66,9 +68,11 @@ _EVENTS: dict[str, type[TogglePause | Skip | Back | Extend]] = {
 }
 _NOTICE_SECONDS = 6.0
 _ASK_SECONDS = 10.0  # an unanswered question goes away: nobody who lies on the mat should have to answer it
+_RULE_SECONDS = 20.0  # long enough to read it twice, coming out of a stretch
 _FLASH_SECONDS = 0.4
 _SLEPT_SECONDS = 1.0
 _NOT_STOPPED = "Not stopped."
+BEGINNING = Ready()
 
 
 @frozen
@@ -91,24 +95,26 @@ class Stage:
     keys: bool = True  # there is somebody who could press one
 
 
-def play(timeline: Timeline, stage: Stage) -> Result:
-    """Lead one session from its first second to its end; the terminal is left as it was found.
+def play(timeline: Timeline, stage: Stage, begin: Ready | CutOff = BEGINNING) -> Result:
+    """Lead one session from its first second, or from where it was cut off, to its end.
+
+    The terminal is left as it was found.
 
     Whatever ends it, an error in this program included, the seconds held until then are noted.
     """
     with stage.keyboard:
         try:
             stage.face.enter()
-            return _Performance(timeline, stage).run()
+            return _Performance(timeline, stage, begin).run()
         finally:
             stage.face.leave()
 
 
 class _Performance:
-    def __init__(self, timeline: Timeline, stage: Stage) -> None:
+    def __init__(self, timeline: Timeline, stage: Stage, begin: Ready | CutOff) -> None:
         self._timeline = timeline
         self._stage = stage
-        self._state: State = Ready()
+        self._state: State = begin
         self._board = Pinboard(Desk(keys=stage.keys, rehearsal=stage.clock.speed))
         self._signal: Signal | None = None
         self._fed_at = stage.clock.now()
@@ -119,6 +125,8 @@ class _Performance:
             if self._stage.keys:
                 self._stage.face.tell(wording.KEYS_SENTENCE)
             self._feed(Begin(self._now))
+            if not self._stage.keys:
+                self._go_on_alone()
             self._show()
             with self._telling_of_trouble():
                 self._stage.notes.open()
@@ -156,16 +164,23 @@ class _Performance:
                 case Signal():
                     self._heed(each)
         if found_paused and not self._stage.keys:
-            self._feed(TogglePause(self._now))  # nobody could ever press the key
+            self._go_on_alone()
         if self._stage.face.gone:
             self._heed(Signal.HANGUP)
         self._listen()
         if "asking" in self._board.fallen(self._now):
             self._stage.face.tell(_NOT_STOPPED)
 
+    def _go_on_alone(self) -> None:
+        """End a pause that nobody could ever end by a key."""
+        if isinstance(self._state, Paused):
+            self._feed(TogglePause(self._now))
+
     def _key(self, name: str) -> None:
         desk = self._board.desk
-        if desk.asking:
+        if name == "x":
+            self._heed_pain()
+        elif desk.asking:
             self._answer(yes=name in {"q", "y"})
         elif name == "q":
             self._board.pin(asking=True, until=self._after(_ASK_SECONDS))
@@ -175,6 +190,16 @@ class _Performance:
             self._stage.face.tell(wording.KEYS_SENTENCE)
         elif event := _EVENTS.get(name):
             self._feed(event(self._now))
+
+    def _heed_pain(self) -> None:
+        """End the stretch, and have the rule stand for a while; whatever else was asked or shown gives way."""
+        if isinstance(self._state, Over):
+            return
+        self._board.unpin("asking")
+        self._board.unpin("help")
+        self._board.pin(rule=True, until=self._after(_RULE_SECONDS))
+        self._stage.face.tell(wording.IT_HURTS)
+        self._feed(Hurts(self._now))
 
     def _answer(self, *, yes: bool) -> None:
         """Stop, or take the question away."""

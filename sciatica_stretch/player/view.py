@@ -5,6 +5,7 @@ the digits, with the side as a huge letter on its own side; what to do; the bars
 """
 
 from sciatica_stretch.core.routine import Side
+from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.player import digits, wording
 from sciatica_stretch.player.frame import Frame, Region, Span, both_ends, centred, fit, wrapped
 from sciatica_stretch.player.moment import EPSILON, Moment
@@ -20,12 +21,16 @@ def render(moment: Moment, columns: int, rows: int) -> Frame:
     if columns < MIN_COLUMNS or rows < MIN_ROWS:
         return _sparse(moment, columns, rows)
     roomy = rows >= ROOMY_ROWS
-    regions = _head(moment, columns, rows)
-    first = len(regions) + roomy
     text_rows = 3 if roomy else 2
+    ruled = moment.desk.rule and len(wrapped(STOP_RULE, _text_width(columns))) > text_rows
+    covered = moment.desk.help or ruled  # something stands where the digits were
+    regions = _head(moment, columns, rows, with_seconds=covered)
+    first = len(regions) + roomy
     last = rows - (5 if roomy else 3) - text_rows
     if moment.desk.help:
         regions += _help(first, last + text_rows, columns)
+    elif ruled:
+        regions.append(_message(moment, first, last + text_rows - first, columns))
     else:
         regions += _digits(moment, first, last - first - roomy, columns)
         regions.append(_message(moment, last, text_rows, columns))
@@ -40,11 +45,11 @@ def _line(top: int, text: str, style: str, columns: int) -> Region:
     return Region(top, 0, columns, (((fit(text, columns), style),),))
 
 
-def _head(moment: Moment, columns: int, rows: int) -> list[Region]:
+def _head(moment: Moment, columns: int, rows: int, *, with_seconds: bool) -> list[Region]:
     """Lay out where we are, what kind of time this is, and the stretch's name, in as many rows as there is room for."""
     label, style = wording.label(moment), wording.label_style(moment)
-    if moment.desk.help:  # it stands where the digits were
-        label += f" · {wording.seconds_left(moment).strip()}"
+    if with_seconds:
+        label = f"{wording.seconds_left(moment).strip()} {label}"
     where, rehearsal = wording.where(moment), wording.rehearsal(moment)
     name = (centred(wording.name(moment), columns), "name")
     if rows < HEADED_ROWS:
@@ -92,12 +97,16 @@ def _block(top: int, column: int, shape: tuple[str, ...], style: str) -> Region:
 
 def _message(moment: Moment, top: int, rows: int, columns: int) -> Region:
     """Lay out what to do: the phase and rep of a move, then the newest line."""
-    width = min(columns - 4, WIDEST_TEXT)
+    width = _text_width(columns)
     text, style = wording.message(moment, columns)
     lines = [(phase, "phase")] if (phase := wording.phase(moment)) and style == "line" else []
     lines += [(line, style) for line in _shortened(text, width, rows - len(lines))]
     lines += [("", style)] * (rows - len(lines))
     return Region(top, 0, columns, tuple(((centred(text, columns), style),) for text, style in lines))
+
+
+def _text_width(columns: int) -> int:
+    return min(columns - 4, WIDEST_TEXT)
 
 
 def _shortened(text: str, width: int, rows: int) -> tuple[str, ...]:
@@ -134,14 +143,16 @@ def _help(top: int, bottom: int, columns: int) -> list[Region]:
 def _sparse(moment: Moment, columns: int, rows: int) -> Frame:
     """Lay out a window too small for the picture: the words that matter most first, digits as plain text."""
     text, style = wording.message(moment, 0 if moment.desk.notice else columns)
-    if moment.desk.help:
+    if moment.desk.rule:
+        text, style = STOP_RULE, "notice"
+    elif moment.desk.help:
         text = wording.KEYS_SENTENCE
     elif moment.desk.asking:
         text, style = wording.QUESTION, "notice"
     lines = [
         (wording.short_label(moment), wording.label_style(moment)),
-        (wording.name(moment), "name"),
-        *([(wording.phase(moment), "phase")] if moment.interval.tempo else []),
+        *([] if moment.desk.rule else [(wording.name(moment), "name")]),
+        *([(wording.phase(moment), "phase")] if moment.interval.tempo and not moment.desk.rule else []),
         *((line, style) for line in wrapped(text, columns)),
     ][: max(1, rows - 1)]
     regions = [_line(number, text, style, columns) for number, (text, style) in enumerate(lines)]

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from sciatica_stretch.core.duration import clock, format_duration
 from sciatica_stretch.core.events import Reason
 from sciatica_stretch.core.session import Paused
+from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.core.timeline import Interval, Kind
 from sciatica_stretch.player.moment import Moment
 
@@ -15,16 +16,24 @@ KEYS = (
     ("n", "skip to the next part"),
     ("b", "back to its start; twice: before"),
     ("+", "15 s more; of a move, whole reps"),
+    ("x", "it hurts: ends it, and moves on"),
     ("q", "stop (asks once)"),
     ("?", "close this help"),
 )
-_KEYS_LINE = "space pause · n skip · b back · + extend · q stop · ? help"
-_KEYS_SHORT = "space pause · q stop · ? help"
-_KEYS_PAUSED = "space go on · n skip · b back · q stop · ? help"
-_KEYS_PAUSED_SHORT = "space go on · q stop · ? help"
-KEYS_SENTENCE = "Keys: space pause, n skip, b back, + more time, q stop, ? help."
+_KEYS_LINES = (  # the first that fits is shown
+    "space pause · n skip · b back · + extend · x it hurts · q stop · ? help",
+    "space pause · n skip · x it hurts · q stop · ? help",
+    "space pause · x hurts · q stop · ? help",
+)
+_KEYS_LINES_PAUSED = (
+    "space go on · n skip · b back · x it hurts · q stop · ? help",
+    "space go on · x hurts · q stop · ? help",
+)
+KEYS_SENTENCE = "Keys: space pause, n skip, b back, + more time, x it hurts, q stop, ? help."
+IT_HURTS = f"It hurts, so this is over. {STOP_RULE}"
 QUESTION = "Stop here? q: yes. Any other key: go on."
 WAITED = "The computer slept or the program was stopped, so the session waited."
+GET_READY = "Get into position, then go on."
 _LABELS = {
     Kind.TRANSITION: "» NEXT",
     Kind.SWITCH: "⇄ CHANGE SIDES",
@@ -103,9 +112,13 @@ def phase(moment: Moment) -> str:
 
 
 def message(moment: Moment, columns: int) -> tuple[str, str]:
-    """Return what is to be read now, and its style: why the session waits, a notice too long for one row, or a line."""
+    """Return what is to be read now, and its style: the rule, why it waits, a notice too wide for a row, or a line."""
+    if moment.desk.rule:
+        return STOP_RULE, "notice"
     if isinstance(moment.state, Paused) and moment.desk.reason is Reason.GAP:
         return WAITED, "notice"
+    if isinstance(moment.state, Paused) and moment.desk.reason is Reason.CUT_OFF:
+        return GET_READY, "notice"
     if cell_len(moment.desk.notice) > columns:
         return moment.desk.notice, "notice"
     return moment.line, "line"
@@ -133,9 +146,8 @@ def footer(moment: Moment, columns: int) -> tuple[str, str]:
         return moment.desk.notice, "notice"
     if not moment.desk.keys:
         return "There is no keyboard; Ctrl-C stops.", "quiet"
-    paused = isinstance(moment.state, Paused)
-    long, short = (_KEYS_PAUSED, _KEYS_PAUSED_SHORT) if paused else (_KEYS_LINE, _KEYS_SHORT)
-    return (long if columns >= len(long) + 2 else short), "quiet"
+    lines = _KEYS_LINES_PAUSED if isinstance(moment.state, Paused) else _KEYS_LINES
+    return next((line for line in lines if len(line) < columns), lines[-1]), "quiet"
 
 
 def _kind(moment: Moment) -> str:

@@ -1,0 +1,204 @@
+"""What stands on the page for a physiotherapist, before it is Markdown or HTML. Scores, never verdicts.
+
+The sessions are gone through once. Kept of them are the figures, two numbers a rated session, and the last few rows
+and notes: the page stays one page, and says what it left out.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sciatica_stretch.core.duration import clock
+from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.journal.figures import Figures, Sides, Tally
+from sciatica_stretch.journal.period import Period
+from sciatica_stretch.journal.rating import Rating, When
+from sciatica_stretch.journal.record import SessionRecord
+
+MOST_ROWS = 24
+MOST_NOTES = 6
+MOST_STEPS = 9
+MOST_CHARACTERS = 240  # of a note
+MOST_OF_A_NAME = 48
+_DAYS = 7
+
+RATED = ("Date", "Before", "After", "Morning", "Reaches", "Side", "Held")
+FOOTER = "Made by stretch, a timer; not a medical device."
+SCALE = "Pain right now, as the person rated it: a whole number from 0 (no pain) to 10 (worst imaginable)."
+HONESTY = (
+    "This page has scores and no verdicts: what they mean is for people to say.",
+    "One answer is uncertain by about a point, and so a difference of one point within a session is inside the error.",
+    "The band, two points around the baseline, is usual measurement noise; a single day beyond it says little.",
+    "A question that was skipped is counted as skipped, and never as 0.",
+    "The answers are an order and no length: there are medians here and no means.",
+    "Seconds are the timer's: it knows how long a stretch was led, not how it was done.",
+)
+
+
+@frozen(kw_only=True)
+class RatedRow:
+    """One rated session, in words for a table."""
+
+    at: datetime
+    before: str
+    after: str
+    next_morning: str
+    reach: str
+    side: str
+    held: str
+
+
+@frozen(kw_only=True)
+class Report:
+    """All that stands on the page."""
+
+    first: date
+    last: date
+    today: date
+    routines: tuple[tuple[str, int], ...]  # titles and how many sessions each, the most first
+    figures: Figures
+    rows: tuple[RatedRow, ...]  # newest first
+    notes: tuple[tuple[datetime, str], ...]  # newest first
+    all_notes: int
+
+    @property
+    def days(self) -> int:
+        """How many days the period has, both ends counted."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def weeks(self) -> float:
+        """The period in weeks; a shorter one counts as one, for nothing is known of the rest of its week."""
+        return max(1.0, self.days / _DAYS)
+
+    @property
+    def steps(self) -> list[Sides]:
+        """What was held of each stretch, the most held first; steps of one name are one to the reader."""
+        by_name: dict[str, Sides] = {}
+        for step in self.figures.steps:
+            known = by_name.get(step.name)
+            by_name[step.name] = _added(known, step) if known else step
+        return sorted(by_name.values(), key=lambda step: -step.left - step.right - step.both)
+
+
+def report(sessions: Iterable[SessionRecord], period: Period, today: date) -> Report:
+    """Return what is to be said of *sessions*, which are those of *period*, in the log's order."""
+    tally = Tally()
+    routines: Counter[str] = Counter()
+    rows: deque[RatedRow] = deque(maxlen=MOST_ROWS)
+    notes: deque[tuple[datetime, str]] = deque(maxlen=MOST_NOTES)
+    all_notes = 0
+    first = last = None
+    for session in sessions:
+        tally.add(session)
+        routines[session.title] += 1
+        day = session.started_at.date()
+        first, last = min(first or day, day), max(last or day, day)
+        if any(rating.pain is not None for rating in session.ratings):
+            rows.append(_row(session))
+        for note in session.notes:
+            all_notes += 1
+            notes.append((note.at, clipped(note.text, MOST_CHARACTERS)))
+    start = period.since.date() if period.since else first or today
+    end = (period.until - timedelta(days=1)).date() if period.until else today
+    return Report(
+        first=start,
+        last=max(start, min(end, max(today, last or today))),
+        today=today,
+        routines=tuple(routines.most_common(MOST_STEPS)),
+        figures=tally.figures(today=today),
+        rows=tuple(sorted(rows, key=lambda row: row.at, reverse=True)),
+        notes=tuple(sorted(notes, reverse=True)),
+        all_notes=all_notes,
+    )
+
+
+def summary(page: Report) -> list[tuple[str, str]]:
+    """Return the figures that come first, each with its name."""
+    figures = page.figures
+    kept = sum(week.kept for week in figures.weeks)
+    adherence = figures.adherence
+    hours, minutes = divmod(round(figures.held / 60), 60)
+    return [
+        ("Sessions", f"{figures.sessions}, {figures.completed} of them to the end"),
+        ("Days with a session", f"{len(figures.days)} of {page.days}"),
+        (f"Weeks of {figures.goal} sessions or more", f"{kept} of {len(figures.weeks)}"),
+        ("Held of what was planned", "nothing was planned" if adherence is None else f"{adherence:.0%}"),
+        ("Held in all", f"{hours} h {minutes} min" if hours else f"{minutes} min"),
+    ]
+
+
+def rated_line(page: Report) -> str:
+    """Return how many answers there are, which stands beside the chart."""
+    pain = page.figures.pain
+    return f"n = {len(pain.points)} rated, {len(pain.skipped)} skipped"
+
+
+def medians(page: Report) -> list[tuple[str, str]]:
+    """Return the median of each moment with its number of answers, where there are enough of them."""
+    pain = page.figures.pain
+    moments = {"before": "before", "after": "after", "next_morning": "next morning"}
+    return [
+        (name, f"{median:g} (n = {len(pain.ratings(moment))})")
+        for moment, name in moments.items()
+        if (median := pain.median(moment)) is not None
+    ]
+
+
+def a_week(seconds: float, page: Report) -> str:
+    """Return *seconds* of the whole period as those of one week; an empty text for none."""
+    return clock(seconds / page.weeks) if seconds else ""
+
+
+def left_out(page: Report) -> list[str]:
+    """Return what there is beyond what the page shows, a sentence each."""
+    more_rows = len(page.figures.pain.points) - len(page.rows)
+    more_notes = page.all_notes - len(page.notes)
+    more_steps = len(page.steps) - MOST_STEPS
+    return [
+        f"{what}: {count}."
+        for count, what in [
+            (more_rows, "Earlier rated sessions, in the chart and not in the table"),
+            (more_notes, "Earlier notes, left out here"),
+            (more_steps, "Further stretches, in the sum alone"),
+        ]
+        if count > 0
+    ]
+
+
+def clipped(text: str, most: int) -> str:
+    """Return *text*, or its beginning with an ellipsis."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def rated_cells(row: RatedRow) -> list[str]:
+    """Return the cells of *row* under the heads `RATED`."""
+    return [f"{row.at:%Y-%m-%d}", row.before, row.after, row.next_morning, row.reach, row.side, row.held]
+
+
+def _added(one: Sides, other: Sides) -> Sides:
+    return Sides(one.step, one.name, one.left + other.left, one.right + other.right, one.both + other.both)
+
+
+def _row(session: SessionRecord) -> RatedRow:
+    ratings = {rating.when: rating for rating in session.ratings}
+    before, after = ratings.get(When.BEFORE), ratings.get(When.AFTER)
+    sides = dict.fromkeys(rating.side for rating in session.ratings if rating.side)
+    return RatedRow(
+        at=session.started_at,
+        before=_pain(before),
+        after=_pain(after),
+        next_morning=_pain(ratings.get(When.NEXT_MORNING)),
+        reach=_reach(before, after),
+        side=", ".join(sides),
+        held=f"{session.adherence:.0%}",
+    )
+
+
+def _pain(rating: Rating | None) -> str:
+    return "" if rating is None or rating.pain is None else str(rating.pain)
+
+
+def _reach(before: Rating | None, after: Rating | None) -> str:
+    reaches = [rating.reach if rating and rating.reach else "?" for rating in (before, after)]
+    return "" if reaches == ["?", "?"] else " → ".join(reaches)
