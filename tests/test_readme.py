@@ -111,7 +111,11 @@ def test_the_example_of_a_mistake_is_what_is_said() -> None:
     (routine,) = re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
     (block,) = re.findall(r"<!-- problem -->\n```text\n(.*?)```", TEXT, re.DOTALL)
 
+    mistakes = {"transition": "transitoin", "right: 45s": "right: 45 sec", "reps: 6": "reps: six"}
+    for right, wrong in mistakes.items():
+        routine = routine.replace(right, wrong)
+
     with pytest.raises(RoutineError) as caught:
-        parser.parse(routine.replace("transition", "transitoin").encode(), "after-the-run.yaml", "after-the-run")
+        parser.parse(routine.encode(), "after-the-run.yaml", "after-the-run")
 
     assert block == f"Error: {caught.value.message}\n"
