@@ -15,7 +15,7 @@ from rich.console import Console, Group
 from rich.live import Live
 from rich.text import Text
 
-from sciatica_stretch.core.session import Paused, Running
+from sciatica_stretch.core.states import Paused, Running
 from sciatica_stretch.core.timeline import Kind, Timeline, unroll
 from sciatica_stretch.library import shelf
 from sciatica_stretch.player.moment import Moment

@@ -7,11 +7,12 @@ from typing import Any, Self
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.events import Effect, Held
-from sciatica_stretch.core.session import CutOff, Ready
+from sciatica_stretch.core.states import CutOff, Ready
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Moment, next_change_at
-from sciatica_stretch.player.player import BEGINNING, Result, Stage, play
+from sciatica_stretch.player.player import BEGINNING, play
+from sciatica_stretch.player.stage import Result, Stage
 from sciatica_stretch.player.view import render
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

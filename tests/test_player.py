@@ -6,10 +6,10 @@ from plans import PIGEON, SHORT, WAG, hold, step, timeline
 
 from sciatica_stretch.core.cues import Tone, schedule
 from sciatica_stretch.core.events import Effect, Ended, Ending, Halted, Held, Outcome, Reason
-from sciatica_stretch.core.session import CutOff
+from sciatica_stretch.core.states import CutOff
 from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.player.keyboard import Signal
-from sciatica_stretch.player.player import Result
+from sciatica_stretch.player.stage import Result
 from sciatica_stretch.player.wording import IT_HURTS, KEYS_SENTENCE
 
 TIMELINE = timeline(PIGEON, WAG)

@@ -12,7 +12,7 @@ from fakes import Theatre
 from test_cli import Desk, desk  # noqa: F401 - a fixture
 
 from sciatica_stretch.cli.app import app
-from sciatica_stretch.core.session import Paused, Running
+from sciatica_stretch.core.states import Paused, Running
 from sciatica_stretch.core.timeline import Timeline, unroll
 from sciatica_stretch.library import parser, shelf
 from sciatica_stretch.library.problems import RoutineError

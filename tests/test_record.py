@@ -28,7 +28,8 @@ from sciatica_stretch.core.events import (
     TogglePause,
 )
 from sciatica_stretch.core.routine import Side
-from sciatica_stretch.core.session import Over, Ready, State, transition
+from sciatica_stretch.core.session import transition
+from sciatica_stretch.core.states import Over, Ready, State
 from sciatica_stretch.core.timeline import Kind, Options, unroll
 from sciatica_stretch.journal.entries import Attempted, Begun, Closed, Entry, Later, Waited, from_line, to_line
 from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, in_order, plan_of, remember

@@ -31,19 +31,8 @@ from sciatica_stretch.core.events import (
     Tick,
     TogglePause,
 )
-from sciatica_stretch.core.session import (
-    GAP_SECONDS,
-    CutOff,
-    Over,
-    Paused,
-    Ready,
-    Running,
-    State,
-    index_after,
-    left,
-    next_change_at,
-    transition,
-)
+from sciatica_stretch.core.session import GAP_SECONDS, index_after, next_change_at, transition
+from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, left
 from sciatica_stretch.core.timeline import Timeline
 
 BEGINNING = Ready()

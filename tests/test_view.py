@@ -11,7 +11,7 @@ from plans import PIGEON, WAG, hold, routine, step, timeline
 from rich.cells import cell_len
 
 from sciatica_stretch.core.events import Reason
-from sciatica_stretch.core.session import Paused, Running
+from sciatica_stretch.core.states import Paused, Running
 from sciatica_stretch.core.timeline import Timeline, unroll
 from sciatica_stretch.player.moment import Desk, Moment, next_change_at
 from sciatica_stretch.player.view import render

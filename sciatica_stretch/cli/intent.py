@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.core.session import CutOff, Ready
+from sciatica_stretch.core.states import CutOff, Ready
 from sciatica_stretch.core.timeline import unroll
 from sciatica_stretch.library import shelf
 

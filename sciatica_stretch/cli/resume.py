@@ -9,7 +9,7 @@ import typer
 from sciatica_stretch.cli.intent import Intent, intended
 from sciatica_stretch.cli.recorder import open_journal
 from sciatica_stretch.cli.words import ago, report, stretches
-from sciatica_stretch.core.session import CutOff
+from sciatica_stretch.core.states import CutOff
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.errors import NothingToResumeError, StorageError, StretchError
 from sciatica_stretch.library import shelf

@@ -7,11 +7,12 @@ from sciatica_stretch.cli.recorder import Recorder
 from sciatica_stretch.cli.words import going_on, opening, report, summary
 from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.core.session import CutOff, Ready
+from sciatica_stretch.core.states import CutOff, Ready
 from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.player.keyboard import Signal
 from sciatica_stretch.player.notes import Unwritten
-from sciatica_stretch.player.player import Stage, play
+from sciatica_stretch.player.player import play
+from sciatica_stretch.player.stage import Stage
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.intent import Intent
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.player.faces import Face
     from sciatica_stretch.player.notes import Notes
-    from sciatica_stretch.player.player import Result
     from sciatica_stretch.player.sound.speaker import Speaker
+    from sciatica_stretch.player.stage import Result
 
 
 _CUT_OFF = {Signal.TERMINATE, Signal.HANGUP}  # by the machine or its terminal, and not by the person

@@ -8,7 +8,6 @@ from sciatica_stretch.errors import UsageError
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
-    from sciatica_stretch.core.routine import Routine
     from sciatica_stretch.library.shelf import Found
 
 FILE = typer.Argument(metavar="FILE", help="A routine's file, or - for standard input.")
@@ -30,7 +29,9 @@ def import_(
     It is copied to your own folder under its name, and takes the place of nothing unless you say so.
     """
     from sciatica_stretch.cli.keep import ask_first
+    from sciatica_stretch.cli.showing import show_timeline
     from sciatica_stretch.core.text import visible
+    from sciatica_stretch.core.timeline import unroll
     from sciatica_stretch.library import shelf
     from sciatica_stretch.library.names import check_spelling
     from sciatica_stretch.library.parser import parse
@@ -47,7 +48,7 @@ def import_(
         return
     if there and not force:
         raise _in_the_way(there)
-    _show(world, routine)
+    show_timeline(world, unroll(routine))
     if not yes:
         ask_first(world, f"Take it as {name}{_where(there)}?")
     workshop = Workshop(world.folders.routines)
@@ -94,27 +95,3 @@ def _in_the_way(there: "Found") -> UsageError:
 
     message = f"There is a routine {there.name!r} already ({there.origin}): {visible(str(there.path))}"
     return UsageError(message, "Give this one another name with --as NAME, or put it in its place with --force.")
-
-
-def _show(world: "World", routine: "Routine") -> None:
-    from sciatica_stretch.cli.rows import timeline_rows
-    from sciatica_stretch.cli.tables import Column, print_table
-    from sciatica_stretch.cli.words import stretches
-    from sciatica_stretch.core.duration import clock
-    from sciatica_stretch.core.timeline import unroll
-
-    timeline = unroll(routine)
-    world.say(routine.title)
-    if routine.summary:
-        world.say(routine.summary)
-    world.say()
-    columns = [
-        Column("Start", right=True, whole=True),
-        Column("Step"),
-        Column("Id", spare=True),
-        Column("Side", whole=True),
-        Column("Dose", whole=True),
-        Column("To get there", whole=True, spare=True),
-    ]
-    print_table(world, columns, timeline_rows(timeline))
-    world.say(f"\nTotal: {clock(timeline.seconds)}, {stretches(timeline.stretches)}.")

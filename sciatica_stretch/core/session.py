@@ -35,57 +35,13 @@ from sciatica_stretch.core.events import (
     Tick,
     TogglePause,
 )
-from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, left
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline
 
 MAX_WAIT_SECONDS = 1.0  # whoever drives the machine comes back at least this often while it runs
 GAP_SECONDS = MAX_WAIT_SECONDS + 2.0  # two seconds late is no busy machine, it is a closed lid or Ctrl-Z
 BACK_SECONDS = 2.0  # a press this soon after an interval's start means the one before
 EXTEND_SECONDS = 15.0
-
-
-# --- states
-
-
-@frozen
-class Ready:
-    """Nothing has begun."""
-
-
-@frozen
-class CutOff:
-    """The session was cut off in the interval at *index*, and waits to go on."""
-
-    index: int
-
-
-@frozen
-class Running:
-    """An interval is under way; *extended* of its seconds were added by the person."""
-
-    index: int
-    ends_at: float
-    seen_at: float
-    extended: float = 0.0
-
-
-@frozen
-class Paused:
-    """An interval waits with *left* seconds to go."""
-
-    index: int
-    left: float
-    extended: float = 0.0
-
-
-@frozen
-class Over:
-    """Nothing more will happen."""
-
-    outcome: Outcome
-
-
-State = Ready | CutOff | Running | Paused | Over
 
 
 Transition = tuple[State, list[Effect]]
@@ -120,11 +76,6 @@ def transition(timeline: Timeline, state: State, event: Event, *, gap: float = G
 def next_change_at(timeline: Timeline, state: Running) -> float:
     """Return the instant at which the machine next has something to do: a cue or the interval's end."""
     return min((at for at, _ in _cues_to_come(timeline, state)), default=state.ends_at)
-
-
-def left(state: Running | Paused, at: float) -> float:
-    """Return the seconds left of the current interval at the instant *at*."""
-    return state.left if isinstance(state, Paused) else min(max(state.ends_at - at, 0.0), state.ends_at - state.seen_at)
 
 
 def index_after(attempt: Held) -> int:

@@ -5,7 +5,7 @@ from math import ceil
 from sciatica_stretch.core.cues import schedule
 from sciatica_stretch.core.events import Reason
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.core.session import Paused, Running, left
+from sciatica_stretch.core.states import Paused, Running, left
 from sciatica_stretch.core.timeline import Interval, Timeline
 
 EPSILON = 1e-6  # an instant that float arithmetic puts a hair early has still come

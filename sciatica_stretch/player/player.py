@@ -6,7 +6,6 @@ What is carried out first is the note for the log, so that whatever has been hea
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.duration import format_duration
@@ -28,30 +27,14 @@ from sciatica_stretch.core.events import (
     Tick,
     TogglePause,
 )
-from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.core.session import (
-    GAP_SECONDS,
-    MAX_WAIT_SECONDS,
-    CutOff,
-    Over,
-    Paused,
-    Ready,
-    Running,
-    State,
-    next_change_at,
-    transition,
-)
+from sciatica_stretch.core.session import GAP_SECONDS, MAX_WAIT_SECONDS, next_change_at, transition
+from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player import wording
-from sciatica_stretch.player.clock import Clock
-from sciatica_stretch.player.faces import Face
-from sciatica_stretch.player.keyboard import Input, Key, Keyboard, Signal
+from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Desk, Moment
-from sciatica_stretch.player.notes import Notes
 from sciatica_stretch.player.pinboard import Pinboard
-
-if TYPE_CHECKING:
-    from sciatica_stretch.player.sound.speaker import Speaker
+from sciatica_stretch.player.stage import Result, Stage
 
 _EVENTS: dict[str, type[TogglePause | Skip | Back | Extend]] = {
     "space": TogglePause,
@@ -73,26 +56,6 @@ _FLASH_SECONDS = 0.4
 _SLEPT_SECONDS = 1.0
 _NOT_STOPPED = "Not stopped."
 BEGINNING = Ready()
-
-
-@frozen
-class Result:
-    """How a session ended, and by which signal if one ended it."""
-
-    outcome: Outcome
-    signal: Signal | None = None
-
-
-@frozen
-class Stage:
-    """What a session is played on."""
-
-    clock: Clock
-    keyboard: Keyboard
-    face: Face
-    speaker: "Speaker"
-    notes: Notes  # for the log; made before anything is heard or seen
-    keys: bool = True  # there is somebody who could press one
 
 
 def play(timeline: Timeline, stage: Stage, begin: Ready | CutOff = BEGINNING) -> Result:

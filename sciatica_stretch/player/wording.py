@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from sciatica_stretch.core.duration import clock, format_duration
 from sciatica_stretch.core.events import Reason
-from sciatica_stretch.core.session import Paused
+from sciatica_stretch.core.states import Paused
 from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.core.timeline import Interval, Kind
 from sciatica_stretch.player.moment import Moment
