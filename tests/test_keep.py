@@ -285,7 +285,7 @@ def test_a_file_is_shown_before_it_is_taken(desk: Desk, gift: Path) -> None:
 
     assert run.code == 0
     shown, _, told = run.out.partition("Take it as from-a-friend? [y/N] ")
-    assert shown.startswith("A gift\nFrom a friend.\n")
+    assert shown.startswith("A gift (from-a-friend)\nFrom a friend.\n")
     assert "Fold" in shown
     assert "Total: 1:18, 2 stretches." in shown
     assert told == "from-a-friend is yours. Start it with: stretch start from-a-friend\n"
