@@ -4,12 +4,13 @@ Calls that only read are left out: to be killed before one of them is to be kill
 """
 
 import os
+import platform
 import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,8 @@ from terminals import clean_env, stretch_command
 from test_store_crash import KILLED, why_not
 
 from sciatica_stretch.core.events import Outcome
+from sciatica_stretch.errors import STORAGE
+from sciatica_stretch.journal.device import device_name
 from sciatica_stretch.journal.reading import TORN, Reading, read
 from sciatica_stretch.journal.record import SessionRecord
 from sciatica_stretch.journal.store import Journal
@@ -43,6 +46,7 @@ DRIVER = Path(__file__).with_name("keeping.py")
 WRITING = ("openat", "write", "fsync", "mkdir", "rename", "unlink")
 THAT_NEED_SPACE = ("openat", "write", "fsync", "mkdir", "rename")
 DISK_FULL = "No space left on device"
+ACKNOWLEDGED = ("Noted", "forgotten", "Forgotten.")
 _CALL = re.compile(r"\d+ +(\w+)\((.*)")
 
 pytestmark = pytest.mark.real
@@ -67,8 +71,13 @@ class Run:
         return record
 
     @property
+    def acknowledged(self) -> bool:
+        """Whether what a command was to do was told to be done."""
+        return any(word.startswith(ACKNOWLEDGED) for word in self.said)
+
+    @property
     def files(self) -> list[Path]:
-        return [path for path in self.data.rglob("*") if path.is_file() and "checkpoint" not in path.parts]
+        return list((self.data / "log").iterdir())
 
 
 @dataclass(frozen=True)
@@ -143,7 +152,15 @@ def furnish(home: Path, what: str) -> Path:
             hold_all(begun(data, session, BEFORE), 0)
             speak_of(data, session)
         checkpoint.write_bytes(left)
+        call_this_machine_by_its_name(home)
     return home
+
+
+def call_this_machine_by_its_name(home: Path) -> None:
+    state = home / "stretch" / "state"
+    device_name(state, platform.node())
+    (kept,) = state.iterdir()
+    kept.write_text(f"{DESK}\n", encoding="utf-8")
 
 
 def cut_off(data: Path) -> None:
@@ -178,7 +195,8 @@ def it_is_one_session(run: Run) -> None:
     record = run.record()
     assert record.held >= 30 + seconds(run.said)
     assert record.ratings == (BEFORE,)
-    assert [pause.stretch for pause in record.pauses] in ([1],) if "taken up" in run.said else ([], [1])
+    pauses = [pause.stretch for pause in record.pauses]
+    assert pauses == [1] or (not pauses and "taken up" not in run.said)
     assert ("logged" not in run.said) or (record.outcome, record.interrupted) == (Outcome.COMPLETED, False)
     assert record.interrupted is False or Journal(run.data, DESK).cut_off() is not None
 
@@ -188,7 +206,7 @@ def the_other_is_whole_and_one_is_there_or_gone(run: Run) -> None:
     assert (two.held, two.ratings, two.notes) == (60.0, (BEFORE, AFTER), (WORDS,))
     one = [each for each in run.reading.sessions if each.id == "one"]
     assert [(each.held, each.ratings, each.notes) for each in one] in ([], [(60.0, (BEFORE, AFTER), (WORDS,))])
-    if "forgotten" in run.said:
+    if run.acknowledged:
         assert not one
         assert [path.name for path in run.files] == [f"{DESK}.jsonl"]
 
@@ -240,3 +258,51 @@ def test_a_disk_that_is_full_for_any_one_call_loses_nothing(scene: str, tmp: Pat
         assert (run.exit_code, run.err) == (0, ""), run
         SCENE_CHECKS[scene](run)
         the_next_start_mends_it(run)
+
+
+def noted_or_not(run: Run) -> None:
+    _all_or_nothing(run, run.record("two").notes[1:])
+
+
+def rated_or_not(run: Run) -> None:
+    _all_or_nothing(run, [each for each in run.record("two").ratings if each.pain == 8])
+
+
+def _all_or_nothing(run: Run, said: Sequence[object]) -> None:
+    assert len(said) == 1 or (not said and not run.acknowledged)
+    two = run.record("two")
+    assert (two.held, BEFORE in two.ratings, two.notes[:1]) == (60.0, True, (WORDS,))
+
+
+COMMANDS: dict[tuple[str, ...], Callable[[Run], None]] = {
+    ("note", "--session", "two", "Better."): noted_or_not,
+    ("rate", "two", "--pain", "8"): rated_or_not,
+    ("forget", "one", "--yes"): the_other_is_whole_and_one_is_there_or_gone,
+}
+each_command = pytest.mark.parametrize("words", COMMANDS, ids=lambda words: words[0])
+
+
+@each_command
+def test_kill_before_any_call_that_a_command_writes_with_leaves_all_of_it_or_nothing(
+    words: tuple[str, ...], tmp: Path
+) -> None:
+    for run in Stage(furnish(tmp / words[0], words[0]), words).hurt("signal=KILL"):
+        assert run.exit_code in {-9, KILLED}, run
+        COMMANDS[words](run)
+        the_next_start_mends_it(run)
+
+
+@each_command
+def test_a_command_that_finds_the_disk_full_says_so_and_its_word_holds(words: tuple[str, ...], tmp: Path) -> None:
+    for run in Stage(furnish(tmp / words[0], words[0]), words).hurt("error=ENOSPC", THAT_NEED_SPACE):
+        assert run.exit_code == STORAGE, run
+        assert f"The log can't be written: {DISK_FULL}.\n" in run.err
+        assert not run.acknowledged
+        left = (run.data / "log" / f"{DESK}.jsonl").read_bytes()
+        assert "Nothing was changed." not in run.err or left == unchanged(tmp, words[0]), run
+        COMMANDS[words](run)
+        the_next_start_mends_it(run)
+
+
+def unchanged(tmp: Path, home: str) -> bytes:
+    return (tmp / home / "stretch" / "log" / f"{DESK}.jsonl").read_bytes()

@@ -96,18 +96,21 @@ class Journal:
 
     def append(self, record: SessionRecord) -> None:
         """Put *record* at the end of this device's log and on the disk. Raise OSError where that fails."""
-        self._append(to_json(record))
+        disk.append_to(self._path, _encode([to_json(record)]))
 
     def correct(self, correction: Correction) -> None:
-        """Put *correction* at the end of this device's log and on the disk. Raise OSError where that fails."""
-        self._append(corrections.to_line(correction))
+        """Put *correction* at the end of this device's log and on the disk.
+
+        Raise OSError where that fails; then it isn't said, so that the person can say it again.
+        """
+        disk.append_to(self._path, _encode([corrections.to_line(correction)]), or_none=True)
 
     def forget(self, session: str, *, correction_id: str, at: datetime) -> tuple[Path, ...]:
         """Remove every line of this device's that speaks of *session*, and its checkpoint, for good.
 
         That it is forgotten stays in the log, so that no copy of its line brings it back. Return the other devices'
         files in which lines of it still stand. Raise OSError where the disk fails: then all of it is still there, or
-        only its checkpoint, which no one reads any more.
+        only its checkpoint, which no one reads any more, or a power cut may bring it back.
         """
         gone = Correction(id=correction_id, session=session, device=self.device, what=Forgotten(at=at))
         name = encoded(session)
@@ -129,9 +132,6 @@ class Journal:
     def _path(self) -> Path:
         """The file that this device writes."""
         return log_folder(self.folder) / f"{self.device}{SUFFIX}"
-
-    def _append(self, line: str) -> None:
-        disk.append_to(self._path, _encode([line]))
 
     def close_interrupted(self) -> tuple[SessionRecord, ...]:
         """Log the sessions of this device that ended without a line, and return those that were not yet logged.
