@@ -27,11 +27,15 @@ from sciatica_stretch.journal.remains import Remains, newest, says_as_much
 
 
 class NotLoggedError(StorageError):
-    """A session is over and its line can't be written; *record* is that session."""
+    """A session is over and its line can't be written; *record* is that session.
 
-    def __init__(self, message: str, hint: str, record: SessionRecord) -> None:
+    *kept* says whether all of it is in its checkpoint, from which the next start logs it.
+    """
+
+    def __init__(self, message: str, hint: str, record: SessionRecord, *, kept: bool) -> None:
         super().__init__(message, hint)
         self.record = record
+        self.kept = kept
 
 
 class Journal:
@@ -216,7 +220,8 @@ class SessionLog:
         try:
             self._journal.append(record)
         except OSError as error:
-            raise NotLoggedError(f"This session isn't in the log: {_words(error)}.", self._hint(), record) from error
+            message, kept = f"This session isn't in the log: {_words(error)}.", not self.trouble
+            raise NotLoggedError(message, self._hint(), record, kept=kept) from error
         self._let_go()
         return record
 
@@ -228,7 +233,8 @@ class SessionLog:
         self._commit()
         record = fold_interrupted(self._begun, self._entries)
         if self.trouble:
-            raise NotLoggedError(f"Some of this session isn't on the disk: {self.trouble}.", self._hint(), record)
+            message = f"Some of this session isn't on the disk: {self.trouble}."
+            raise NotLoggedError(message, self._hint(), record, kept=False)
         if self._file is not None:
             os.close(self._file)
             self._file = None
