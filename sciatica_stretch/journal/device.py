@@ -8,6 +8,7 @@ from sciatica_stretch import disk
 
 _MOST_CHARACTERS = 32
 _NAME = re.compile(r"[a-z0-9-]+")
+_DIGITS = re.compile(r"-[0-9a-f]{4}\Z")
 
 
 def device_name(state_folder: Path, hostname: str) -> str:
@@ -24,6 +25,11 @@ def device_name(state_folder: Path, hostname: str) -> str:
         return _kept(path) or slug
     except OSError:
         return slug
+
+
+def is_this(device: str, name: str) -> bool:
+    """Return whether *device* is the machine with this *name*, which has no digits while they can't be kept."""
+    return device in {name, _DIGITS.sub("", name)}
 
 
 def _kept(path: Path) -> str:

@@ -16,6 +16,7 @@ from sciatica_stretch.core.timeline import Options, Timeline
 from sciatica_stretch.errors import StorageError
 from sciatica_stretch.journal import corrections
 from sciatica_stretch.journal.corrections import Correction, Forgotten
+from sciatica_stretch.journal.device import is_this
 from sciatica_stretch.journal.entries import Begun, Closed, Later, Waited, to_line
 from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, in_order, plan_of, remember
 from sciatica_stretch.journal.index import encoded, is_forgetting, names
@@ -158,7 +159,7 @@ class Journal:
                 return []
             if os.fstat(fd).st_size:  # an empty one was killed while it was made
                 begun, entries = read_checkpoint(fd, path, [])
-                if begun is None or begun.device != self.device:
+                if begun is None or not is_this(begun.device, self.device):
                     return []
                 record = fold_interrupted(begun, entries)
                 # Only now that it is locked: another start may just have logged it.
