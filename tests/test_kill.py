@@ -15,7 +15,7 @@ from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.journal.reading import read
 
 KILLS, HOMES = 50, 5
-PAIRS, PAIRED_HOMES = 20, 5
+PAIRS, PAIRED_HOMES = 15, 5
 START_SECONDS = 0.8  # in which a start reads what there is, and logs what was cut off
 SESSION_SECONDS = 2.0
 QUICK = "title: Quick\nsteps:\n" + "".join(

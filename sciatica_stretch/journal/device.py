@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from sciatica_stretch import disk
@@ -21,7 +22,11 @@ def device_name(state_folder: Path, hostname: str) -> str:
     path = state_folder / f"device-{slug}"
     try:
         if not _kept(path):
-            disk.replace(path, f"{slug}-{secrets.token_hex(2)}\n".encode())
+            name = f"{slug}-{secrets.token_hex(2)}\n".encode()
+            with suppress(FileExistsError):  # of two that start at once the first names both
+                disk.put_new(path, name)
+            if not _kept(path):  # what is there is no name
+                disk.replace(path, name)
         return _kept(path) or slug
     except OSError:
         return slug
