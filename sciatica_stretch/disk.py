@@ -156,14 +156,29 @@ def append(fd: int, lines: bytes) -> None:
     sync(fd)
 
 
-def append_to(path: Path, lines: bytes) -> None:
-    """Put whole *lines* at the end of the file at *path* and on the disk; make it where it is missing."""
+def append_to(path: Path, lines: bytes, *, or_none: bool = False) -> None:
+    """Put whole *lines* at the end of the file at *path* and on the disk; make it where it is missing.
+
+    Where the disk fails, what was written of them stays, torn or whole; *or_none* takes it back.
+    """
     make_folder(path.parent)
     with _ours(path) as fd:
-        new = size(fd) == 0
-        append(fd, lines)
-        if new:
-            sync_folder(path.parent)
+        end = size(fd)
+        try:
+            append(fd, lines)
+            if end == 0:
+                sync_folder(path.parent)
+        except OSError:
+            if or_none:
+                _take_back(fd, end, lines)
+            raise
+
+
+def _take_back(fd: int, end: int, lines: bytes) -> None:
+    """Cut what is behind *end* off *fd*, unless it is more than *lines*: without locks another one's may follow."""
+    with suppress(OSError):  # then it is said twice, or torn, and takes nothing with it
+        if size(fd) <= end + len(b"\n" + lines):
+            os.ftruncate(fd, end)
 
 
 def rewrite(path: Path, stays: Callable[[bytes], bool], lines: bytes) -> None:

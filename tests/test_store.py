@@ -207,6 +207,33 @@ def test_a_session_killed_between_its_line_and_the_end_of_its_checkpoint_is_one_
     assert not checkpoint_file(left).exists()
 
 
+def test_of_two_first_starts_at_once_one_names_the_device_for_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faster: list[str] = []
+
+    def meanwhile(_: int) -> str:
+        monkeypatch.undo()
+        faster.append(device_name(tmp_path, "desk"))
+        return "slow"
+
+    monkeypatch.setattr("secrets.token_hex", meanwhile)
+
+    assert [device_name(tmp_path, "desk")] == faster
+
+
+@pytest.mark.parametrize(("device", "is_ours"), [("desk", True), ("desk-0a1f", True), ("desk-top", False)])
+def test_a_session_begun_while_the_name_of_its_device_could_not_be_kept_is_ours_once_it_can(
+    device: str, is_ours: bool, tmp_path: Path
+) -> None:
+    begin(tmp_path, device="desk").note(RIGHT, after(40))
+    left = killed(tmp_path)
+    journal = Journal(left, device)
+
+    assert (journal.cut_off() is not None) is is_ours
+    assert len(journal.close_interrupted()) == is_ours
+
+
 def test_a_session_that_was_taken_for_dead_and_ended_later_is_one_session(tmp_path: Path) -> None:
     record = finished(tmp_path)
     interrupted = replace(record, interrupted=True, stretches=record.stretches[:1])

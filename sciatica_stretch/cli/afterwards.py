@@ -120,7 +120,7 @@ def forget(
     try:
         elsewhere = journal(world).forget(found, correction_id=str(uuid4()), at=world.clock(1.0).wall())
     except OSError as error:
-        raise _not_written(world, error) from error
+        raise _not_written(world, error, "Until then some of it may still be there.") from error
     world.say(f"Forgotten. {_KEPT}")
     for path in elsewhere:
         world.say(
@@ -191,13 +191,13 @@ def _correct(world: "World", record: "SessionRecord", what: "What") -> None:
     try:
         desk.correct(Correction(id=str(uuid4()), session=record.id, device=desk.device, what=what))
     except OSError as error:
-        raise _not_written(world, error) from error
+        raise _not_written(world, error, "Nothing was changed.") from error
 
 
-def _not_written(world: "World", error: OSError) -> StorageError:
+def _not_written(world: "World", error: OSError, stands: str) -> StorageError:
     from sciatica_stretch.core.text import visible
 
-    hint = f"See that {visible(str(world.folders.data))} can be written, then run it again. Nothing was changed."
+    hint = f"See that {visible(str(world.folders.data))} can be written, then run it again. {stands}"
     return StorageError(f"The log can't be written: {error.strerror or error}.", hint)
 
 

@@ -40,6 +40,7 @@ class Recorder:
         self._began_at = self._wall()
         self._early: list[tuple[Effect, datetime]] = []
         self._log = intent.log
+        self._closed_at: datetime | None = None
 
     def close_interrupted(self) -> "tuple[SessionRecord, ...]":
         """Log the sessions that ended without a line in the log, and return those that were not yet logged."""
@@ -62,8 +63,9 @@ class Recorder:
             self._early.append((effect, at))
 
     def close(self, outcome: "Outcome") -> "tuple[SessionRecord, NotLoggedError | None]":
-        """Return the finished session, and why it isn't in the log if it isn't."""
-        return self._ended(lambda log: log.close(outcome, self._wall()))
+        """Return the finished session, and why it isn't in the log if it isn't; called again it tries again."""
+        self._closed_at = at = self._closed_at or self._wall()
+        return self._ended(lambda log: log.close(outcome, at))
 
     def leave(self) -> "tuple[SessionRecord, NotLoggedError | None]":
         """Return the session as far as it came, left so that a later start can go on with it."""

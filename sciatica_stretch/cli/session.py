@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
+    from sciatica_stretch.journal.store import NotLoggedError
     from sciatica_stretch.player.faces import Face
     from sciatica_stretch.player.notes import Notes
     from sciatica_stretch.player.sound.speaker import Speaker
@@ -72,6 +73,8 @@ class Session:
         if not self._in_lines:  # told before, it would have gone behind the full screen at once
             report(self.world, earlier)
         self.world.say_if_anyone_is_there(summary(record))
+        while ended and problem and not problem.kept and self._tries_again(problem):
+            record, problem = recorder.close(result.outcome)
         if problem:
             raise problem
         if not ended and record.held:
@@ -79,6 +82,15 @@ class Session:
         elif ended and record.stretches[-1].hurt:  # the screen that the rule stood on is gone
             self.world.say_if_anyone_is_there(fill(STOP_RULE, max(20, self.world.size()[0] - 1)))
         return Led(record, result)
+
+    def _tries_again(self, problem: "NotLoggedError") -> bool:
+        """Offer to write what would be lost with this process, where somebody is there to make room for it."""
+        from sciatica_stretch.cli.questions import choose
+
+        if not self.world.interactive:
+            return False
+        self.world.say(f"{problem.message} {problem.hint}")
+        return choose(self.world, {"t": "try again", "q": "leave without it"}, "q") == "t"
 
     def _play(self, notes: "Notes") -> "Result":
         typed_on = self.world.stdin.isatty()

@@ -2,12 +2,14 @@
 
 import re
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from sciatica_stretch import disk
 
 _MOST_CHARACTERS = 32
 _NAME = re.compile(r"[a-z0-9-]+")
+_DIGITS = re.compile(r"-[0-9a-f]{4}\Z")
 
 
 def device_name(state_folder: Path, hostname: str) -> str:
@@ -20,10 +22,19 @@ def device_name(state_folder: Path, hostname: str) -> str:
     path = state_folder / f"device-{slug}"
     try:
         if not _kept(path):
-            disk.replace(path, f"{slug}-{secrets.token_hex(2)}\n".encode())
+            name = f"{slug}-{secrets.token_hex(2)}\n".encode()
+            with suppress(FileExistsError):  # of two that start at once the first names both
+                disk.put_new(path, name)
+            if not _kept(path):  # what is there is no name
+                disk.replace(path, name)
         return _kept(path) or slug
     except OSError:
         return slug
+
+
+def is_this(device: str, name: str) -> bool:
+    """Return whether *device* is the machine with this *name*, which has no digits while they can't be kept."""
+    return device in {name, _DIGITS.sub("", name)}
 
 
 def _kept(path: Path) -> str:

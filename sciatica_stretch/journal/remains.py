@@ -11,6 +11,7 @@ from sciatica_stretch.core.events import Held
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.session import index_after
 from sciatica_stretch.journal.corrections import Correction, Forgotten
+from sciatica_stretch.journal.device import is_this
 from sciatica_stretch.journal.entries import Attempted, Begun, Closed, Later
 from sciatica_stretch.journal.fold import fold_interrupted
 from sciatica_stretch.journal.places import checkpoint_folder
@@ -69,5 +70,7 @@ def _cut_off(folder: Path, device: str) -> Iterator[Remains]:
             if not disk.try_lock(fd, shared=True) or not os.fstat(fd).st_size:
                 continue
             begun, entries = read_checkpoint(fd, path, [])
-            if begun and begun.device == device and not any(isinstance(entry, Closed) for entry in entries):
+            if not begun or not is_this(begun.device, device):
+                continue
+            if not any(isinstance(entry, Closed) for entry in entries):
                 yield Remains(path, begun, tuple(entries))

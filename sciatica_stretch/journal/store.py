@@ -16,6 +16,7 @@ from sciatica_stretch.core.timeline import Options, Timeline
 from sciatica_stretch.errors import StorageError
 from sciatica_stretch.journal import corrections
 from sciatica_stretch.journal.corrections import Correction, Forgotten
+from sciatica_stretch.journal.device import is_this
 from sciatica_stretch.journal.entries import Begun, Closed, Later, Waited, to_line
 from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, in_order, plan_of, remember
 from sciatica_stretch.journal.index import encoded, is_forgetting, names
@@ -27,11 +28,15 @@ from sciatica_stretch.journal.remains import Remains, newest, says_as_much
 
 
 class NotLoggedError(StorageError):
-    """A session is over and its line can't be written; *record* is that session."""
+    """A session is over and its line can't be written; *record* is that session.
 
-    def __init__(self, message: str, hint: str, record: SessionRecord) -> None:
+    *kept* says whether all of it is in its checkpoint, from which the next start logs it.
+    """
+
+    def __init__(self, message: str, hint: str, record: SessionRecord, *, kept: bool) -> None:
         super().__init__(message, hint)
         self.record = record
+        self.kept = kept
 
 
 class Journal:
@@ -96,18 +101,21 @@ class Journal:
 
     def append(self, record: SessionRecord) -> None:
         """Put *record* at the end of this device's log and on the disk. Raise OSError where that fails."""
-        self._append(to_json(record))
+        disk.append_to(self._path, _encode([to_json(record)]))
 
     def correct(self, correction: Correction) -> None:
-        """Put *correction* at the end of this device's log and on the disk. Raise OSError where that fails."""
-        self._append(corrections.to_line(correction))
+        """Put *correction* at the end of this device's log and on the disk.
+
+        Raise OSError where that fails; then it isn't said, so that the person can say it again.
+        """
+        disk.append_to(self._path, _encode([corrections.to_line(correction)]), or_none=True)
 
     def forget(self, session: str, *, correction_id: str, at: datetime) -> tuple[Path, ...]:
         """Remove every line of this device's that speaks of *session*, and its checkpoint, for good.
 
         That it is forgotten stays in the log, so that no copy of its line brings it back. Return the other devices'
         files in which lines of it still stand. Raise OSError where the disk fails: then all of it is still there, or
-        only its checkpoint, which no one reads any more.
+        only its checkpoint, which no one reads any more, or a power cut may bring it back.
         """
         gone = Correction(id=correction_id, session=session, device=self.device, what=Forgotten(at=at))
         name = encoded(session)
@@ -130,9 +138,6 @@ class Journal:
         """The file that this device writes."""
         return log_folder(self.folder) / f"{self.device}{SUFFIX}"
 
-    def _append(self, line: str) -> None:
-        disk.append_to(self._path, _encode([line]))
-
     def close_interrupted(self) -> tuple[SessionRecord, ...]:
         """Log the sessions of this device that ended without a line, and return those that were not yet logged.
 
@@ -154,7 +159,7 @@ class Journal:
                 return []
             if os.fstat(fd).st_size:  # an empty one was killed while it was made
                 begun, entries = read_checkpoint(fd, path, [])
-                if begun is None or begun.device != self.device:
+                if begun is None or not is_this(begun.device, self.device):
                     return []
                 record = fold_interrupted(begun, entries)
                 # Only now that it is locked: another start may just have logged it.
@@ -216,7 +221,8 @@ class SessionLog:
         try:
             self._journal.append(record)
         except OSError as error:
-            raise NotLoggedError(f"This session isn't in the log: {_words(error)}.", self._hint(), record) from error
+            message, kept = f"This session isn't in the log: {_words(error)}.", not self.trouble
+            raise NotLoggedError(message, self._hint(), record, kept=kept) from error
         self._let_go()
         return record
 
@@ -228,7 +234,8 @@ class SessionLog:
         self._commit()
         record = fold_interrupted(self._begun, self._entries)
         if self.trouble:
-            raise NotLoggedError(f"Some of this session isn't on the disk: {self.trouble}.", self._hint(), record)
+            message = f"Some of this session isn't on the disk: {self.trouble}."
+            raise NotLoggedError(message, self._hint(), record, kept=False)
         if self._file is not None:
             os.close(self._file)
             self._file = None
