@@ -21,6 +21,7 @@ from sciatica_stretch.cli import (
     history,
     keep,
     listing,
+    merging,
     new,
     routines,
     safety,
@@ -61,6 +62,7 @@ app.command("note")(afterwards.note)
 app.command("forget")(afterwards.forget)
 app.command("stats")(stats.stats)
 app.command("export")(export.export)
+app.command("import-log")(merging.import_log)
 app.command("sound-test")(sound.sound_test)
 app.command("safety")(safety.safety)
 

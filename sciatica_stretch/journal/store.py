@@ -96,11 +96,18 @@ class Journal:
 
     def append(self, record: SessionRecord) -> None:
         """Put *record* at the end of this device's log and on the disk. Raise OSError where that fails."""
-        self._append(to_json(record))
+        self.append_lines([to_json(record)])
 
     def correct(self, correction: Correction) -> None:
         """Put *correction* at the end of this device's log and on the disk. Raise OSError where that fails."""
-        self._append(corrections.to_line(correction))
+        self.append_lines([corrections.to_line(correction)])
+
+    def append_lines(self, lines: Iterable[str]) -> None:
+        """Put *lines* at the end of this device's log and on the disk, in one go. Raise OSError where that fails.
+
+        A kill meanwhile leaves the first of them, whole.
+        """
+        disk.append_to(self._path, _encode(lines))
 
     def forget(self, session: str, *, correction_id: str, at: datetime) -> tuple[Path, ...]:
         """Remove every line of this device's that speaks of *session*, and its checkpoint, for good.
@@ -129,9 +136,6 @@ class Journal:
     def _path(self) -> Path:
         """The file that this device writes."""
         return log_folder(self.folder) / f"{self.device}{SUFFIX}"
-
-    def _append(self, line: str) -> None:
-        disk.append_to(self._path, _encode([line]))
 
     def close_interrupted(self) -> tuple[SessionRecord, ...]:
         """Log the sessions of this device that ended without a line, and return those that were not yet logged.
