@@ -15,6 +15,7 @@ from sciatica_stretch import __version__
 from sciatica_stretch.cli import (
     afterwards,
     amend,
+    backup,
     check,
     edit,
     export,
@@ -63,6 +64,8 @@ app.command("forget")(afterwards.forget)
 app.command("stats")(stats.stats)
 app.command("export")(export.export)
 app.command("import-log")(merging.import_log)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("sound-test")(sound.sound_test)
 app.command("safety")(safety.safety)
 

@@ -33,7 +33,7 @@ def import_log(
     world: World = ctx.obj
     problems: list[LogProblem] = []
     coming = _read(sources, problems)
-    _name(world, problems)
+    name(world, problems)
     if problems and not coming:
         raise UnreadableError("Nothing in there could be read; nothing was changed.", "See: stretch export --help")
     found = merged(world, coming)
@@ -65,7 +65,7 @@ def add(world: "World", found: "Merge") -> None:
         raise StorageError(f"The log can't be written: {error.strerror or error}.", hint) from error
 
 
-def summary(found: "Merge", unread: int, *, dry_run: bool) -> str:
+def summary(found: "Merge", unread: int, *, dry_run: bool = False) -> str:
     """Return what came in: "12 sessions new, 3 known already, 1 line could not be read."."""
     parts = [f"{sessions(found.new)} new"]
     if found.more:
@@ -76,6 +76,15 @@ def summary(found: "Merge", unread: int, *, dry_run: bool) -> str:
     if unread:
         parts.append(f"{unread} {'line' if unread == 1 else 'lines'} could not be read")
     return f"{'It would be: ' if dry_run else ''}{', '.join(parts)}."
+
+
+def name(world: "World", problems: "Sequence[LogProblem]") -> None:
+    """Name the lines that can't be read, or the first of many."""
+    from sciatica_stretch.cli.sessions import warn
+
+    warn(world, problems[:_MOST_NAMED])
+    if len(problems) > _MOST_NAMED:
+        world.warn(f"Warning: and {len(problems) - _MOST_NAMED} more lines.")
 
 
 def sessions(count: int) -> str:
@@ -94,11 +103,3 @@ def _read(sources: "Sequence[Path]", problems: "list[LogProblem]") -> "list[Line
             hint = "Name a data folder, its folder log, or a file that stretch export wrote."
             raise NotFoundError(f"There is no log in {visible(str(path))}.", hint)
     return [line for path in sources for line in read_source(path, problems)]
-
-
-def _name(world: "World", problems: "Sequence[LogProblem]") -> None:
-    from sciatica_stretch.cli.sessions import warn
-
-    warn(world, problems[:_MOST_NAMED])
-    if len(problems) > _MOST_NAMED:
-        world.warn(f"Warning: and {len(problems) - _MOST_NAMED} more lines.")
