@@ -271,7 +271,8 @@ def test_a_size_that_is_a_lie_unpacks_no_more_than_it_says(tmp_path: Path) -> No
 
 
 def test_names_that_come_twice_and_other_ways_of_packing_are_refused(desk: Desk, tmp_path: Path) -> None:
-    twice = zipped(tmp_path / "twice.zip", ("routines/a.yaml", MINE), ("routines/A.yaml", MINE))
+    twice = zipped(tmp_path / "twice.zip", ("routines/a.yaml", MINE), ("routines/b.yaml", MINE))
+    twice.write_bytes(twice.read_bytes().replace(b"routines/b.yaml", b"routines/a.yaml"))
     packed = ZipInfo("routines/a.yaml")
     packed.compress_type = ZIP_LZMA
     other = zipped(tmp_path / "lzma.zip", (packed, MINE))
@@ -334,6 +335,20 @@ def test_what_is_packed_can_be_opened_by_any_program(desk: Desk, tmp_path: Path)
             "routines/.hidden",
         }
     assert zipfile.is_zipfile(tmp_path / "backup.zip")
+
+
+@posix
+def test_a_name_that_no_archive_can_hold_is_left_out_and_named(desk: Desk, tmp_path: Path) -> None:
+    disk.replace(desk.home / "routines" / "a\\b.yaml", MINE)
+    disk.replace(desk.home / "routines" / "a:b.yaml", MINE)
+
+    run = desk.type("backup", "-o", str(tmp_path / "backup.zip"))
+    new = Desk(tmp_path / "new")
+    new.type("restore", "--yes", str(tmp_path / "backup.zip"))
+
+    assert run.code == 0
+    assert "a\\b.yaml is not in it" in run.err
+    assert {path.name for path in (new.home / "routines").glob("*.yaml")} == {"mine.yaml", "a:b.yaml"}
 
 
 # --- killed

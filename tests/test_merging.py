@@ -265,8 +265,8 @@ def test_any_order_and_any_repetition_of_merges_gives_the_same_log(logs: list[li
 def test_a_log_and_what_was_exported_of_it_are_merged_to_the_same(log: list[Line], more: list[Line]) -> None:
     with TemporaryDirectory() as one, TemporaryDirectory() as two, TemporaryDirectory() as exported:
         bring(Path(exported), log)
-        folded = read(Path(exported)).sessions
-        gone = [line for line in log if isinstance(line, Correction) and isinstance(line.what, Forgotten)]
+        folded: list[Line] = [*read(Path(exported)).sessions]
+        gone: list[Line] = [line for line in log if isinstance(line, Correction) and isinstance(line.what, Forgotten)]
         for lines in (more, folded, log):
             bring(Path(one), lines)
         for lines in (log, more, gone, folded):

@@ -4,6 +4,7 @@ Whatever a file of that name may hold: no name in it leads anywhere, and no more
 """
 
 import json
+import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ MOST_FILES = 100_000
 _MANIFEST = "stretch-backup.json"
 _ONE_TIME = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive; when it was made stands in the manifest
 _PRIVATE = (stat.S_IFREG | 0o600) << 16
-_PART = re.compile(r'[^/\\:*?"<>|\x00-\x1f]+')
+_PART = re.compile(r'[^/\\:*?"<>|\x00-\x1f]+' if os.name == "nt" else r"[^/\\\x00-\x1f]+")
 _TORN = (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 
@@ -48,9 +49,13 @@ class Packing:
         yield pipe.taken()
 
     def check(self, path: Path) -> None:
-        """Read the archive at *path* back. Raise StorageError unless each file in it is what went into it."""
+        """Read the archive at *path* back. Raise StorageError unless each file in it is what went into it.
+
+        Raise UnreadableError for one that could not be brought back.
+        """
         try:
             with ZipFile(path) as archive:
+                _check(archive.infolist(), path)
                 sums = {name: sha256(archive.read(name)).digest() for name in archive.namelist()}
         except _TORN as error:
             raise _hurt() from error
@@ -140,18 +145,19 @@ def _check(infos: list[ZipInfo], path: Path) -> None:
     seen = set[str]()
     for info in infos:
         kind = stat.S_IFMT(info.external_attr >> 16)
-        if not _stays_inside(info.filename) or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
+        if not stays_inside(info.filename) or kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
             raise _refused(path, f"the name {visible(info.filename)[:80]!r} in it leads elsewhere")
         if info.flag_bits & 1 or info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
             raise _refused(path, f"{visible(info.filename)[:80]!r} is packed in a way that stretch doesn't use")
-        if info.filename.casefold() in seen:
+        if info.filename in seen:
             raise _refused(path, f"{visible(info.filename)[:80]!r} is in it twice")
-        seen.add(info.filename.casefold())
+        seen.add(info.filename)
 
 
-def _stays_inside(name: str) -> bool:
-    parts = name.removesuffix("/").split("/")
-    return all(_PART.fullmatch(part) and part.strip(". ") for part in parts)
+def stays_inside(name: str) -> bool:
+    """Return whether a file called *name* in an archive can be unpacked here, and only below the folder it is for."""
+    first, *more = parts = name.removesuffix("/").split("/")
+    return all(_PART.fullmatch(part) and part.strip(". ") for part in parts) and not (more and ":" in first)
 
 
 def _refused(path: Path, why: str) -> UnreadableError:

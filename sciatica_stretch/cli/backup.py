@@ -1,6 +1,7 @@
 """All that is a person's own in one file, and back: `stretch backup`, `stretch restore`."""
 
 from collections import Counter
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _SAFETY = "state/safety.json"
 _ROUTINES = "routines/"
 _LOGS = ("log/", "checkpoint/")
+_AGAIN = "Run it again once it can: nothing is brought back twice."
+_KINDS = ("logs", "routines", "other files")
 
 
 def backup(
@@ -53,14 +56,11 @@ def backup(
     check_is_free(path, force=force)
     made = {"made_at": now.isoformat(), "device": journal(world).device, "version": __version__}
     counts: Counter[str] = Counter()
-    packing = Packing(_everything(world, counts), made)
+    packing = Packing(_portable(world, _everything(world, counts)), made)
     put(path, packing.chunks(), force=force, check=packing.check)
     kept = ", ".join(f"{counts[kind]} {kind if counts[kind] != 1 else kind.removesuffix('s')}" for kind in _KINDS)
     world.say(f"Written and read back: {visible(str(path))} ({kept})")
     world.say(f"What it would bring back: stretch restore --dry-run {visible(str(path))}")
-
-
-_KINDS = ("logs", "routines", "other files")
 
 
 def restore(
@@ -80,7 +80,7 @@ def restore(
     from sciatica_stretch.library.restoring import Verdict, plan
 
     world: World = ctx.obj
-    with archive.opened(file) as kept:
+    with archive.opened(file) as kept, _told("can't be read", "Nothing was changed."):
         world.say(f"A backup of {visible(kept.made_at[:16].replace('T', ' '))}:")
         problems: list[LogProblem] = []
         sessions = merging.merged(world, _lines(kept, problems))
@@ -109,7 +109,7 @@ def _everything(world: "World", counts: "Counter[str]") -> "Iterator[tuple[str, 
     from sciatica_stretch.journal.keeping import worth_keeping as logs
     from sciatica_stretch.library.restoring import worth_keeping as routines
 
-    try:
+    with _told("can't be read", "There is no backup."):
         for name, content in logs(world.folders.data):
             counts["logs" if name.startswith("log/") else "other files"] += 1
             yield name, content
@@ -119,10 +119,30 @@ def _everything(world: "World", counts: "Counter[str]") -> "Iterator[tuple[str, 
         if (path := world.folders.state / "safety.json").is_file():
             counts["other files"] += 1
             yield _SAFETY, path.read_bytes()
+
+
+@contextmanager
+def _told(what: str, hint: str) -> "Iterator[None]":
+    """Turn an OSError in the block into a StorageError that names the file."""
+    from sciatica_stretch.core.text import visible
+
+    try:
+        yield
     except OSError as error:
-        raise StorageError(
-            f"{error.filename} can't be read: {error.strerror or error}.", "There is no backup."
-        ) from error
+        message = f"{visible(str(error.filename or 'The disk'))} {what}: {error.strerror or error}."
+        raise StorageError(message, hint) from error
+
+
+def _portable(world: "World", files: "Iterator[tuple[str, bytes]]") -> "Iterator[tuple[str, bytes]]":
+    """Yield *files* but for those whose names could not be brought back, and name these."""
+    from sciatica_stretch.cli.archive import stays_inside
+    from sciatica_stretch.core.text import visible
+
+    for name, content in files:
+        if stays_inside(name):
+            yield name, content
+        else:
+            world.warn(f"Warning: {visible(name)} is not in it: an archive can't hold that name. Rename it.")
 
 
 def _lines(kept: "Archive", problems: "list[LogProblem]") -> "list[Line]":
@@ -137,7 +157,8 @@ def _lines(kept: "Archive", problems: "list[LogProblem]") -> "list[Line]":
             if name.startswith(_LOGS) and name.count("/") == 1:
                 path = Path(folder, name)
                 path.parent.mkdir(exist_ok=True)
-                path.write_bytes(kept.read(name))
+                with path.open("ab") as file:  # two names may be one here, where capitals don't count
+                    file.write(kept.read(name))
         found: list[LogProblem] = []
         lines = list(read_source(Path(folder), found)) if any(Path(folder).iterdir()) else []
         problems += [replace(each, path=each.path.relative_to(folder)) for each in found]
@@ -171,18 +192,19 @@ def _show(world: "World", coming: "Sequence[Coming]") -> None:
 
 
 def _write(world: "World", coming: "Sequence[Coming]", safety: bytes | None) -> None:
-    from contextlib import suppress
+    from functools import partial
 
     from sciatica_stretch import disk
+    from sciatica_stretch.core.text import visible
     from sciatica_stretch.library.restoring import carry_out
 
-    try:
-        for each in coming:
-            with suppress(FileExistsError):  # made meanwhile, and so what is there now
-                carry_out(each)
-        if safety is not None:
-            with suppress(FileExistsError):
-                disk.put_new(world.folders.state / "safety.json", safety)
-    except OSError as error:
-        hint = "Run it again once it can: what is there already is not brought back twice."
-        raise StorageError(f"{error.filename} can't be written: {error.strerror or error}.", hint) from error
+    writes = [(each.target, partial(carry_out, each)) for each in coming]
+    if safety is not None:
+        path = world.folders.state / "safety.json"
+        writes.append((path, partial(disk.put_new, path, safety)))
+    with _told("can't be written", _AGAIN):
+        for path, write in writes:
+            try:
+                write()
+            except FileExistsError:
+                world.warn(f"Warning: {visible(str(path))} came up meanwhile, and stays.")

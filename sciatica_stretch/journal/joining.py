@@ -45,7 +45,7 @@ def told(record: SessionRecord, said: Iterable[Said]) -> SessionRecord:
     for each in said:
         if isinstance(each, Note):
             notes[each.at, each.text] = each
-        elif (known := ratings.get(each.when.value)) is None or _answers(each) > _answers(known):
+        elif (known := ratings.get(each.when.value)) is None or _is_later(each, known):
             ratings[each.when.value] = each
     in_order = tuple(ratings[moment] for moment in _MOMENTS if moment in ratings)
     return with_said(record, in_order, tuple(notes[key] for key in sorted(notes)))
@@ -56,7 +56,12 @@ def _rank(record: SessionRecord) -> tuple[Any, ...]:
     return not record.interrupted, record.held, record.ended_at, to_json(bare(record))
 
 
-def _answers(rating: Rating) -> tuple[Any, ...]:
-    """Return the time, and what else tells two ratings apart: of one instant one counts, whichever was read first."""
-    pain = -1 if rating.pain is None else rating.pain
-    return rating.at, pain, rating.reach or "", rating.side or ""
+def _is_later(rating: Rating, known: Rating) -> bool:
+    """Return whether *rating* counts over *known*: of one instant the same one does, whichever was read first."""
+    if rating.at != known.at:
+        return rating.at > known.at
+    return _answers(rating) > _answers(known)
+
+
+def _answers(rating: Rating) -> tuple[int, str, str]:
+    return -1 if rating.pain is None else rating.pain, rating.reach or "", rating.side or ""
