@@ -213,6 +213,32 @@ def test_the_whole_session_counts_over_what_was_cut_off_and_nothing_said_of_eith
     assert tuple(stream(tmp_path, [])) == read(tmp_path).sessions
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_lines_of_a_session_the_one_with_more_held_counts_whichever_file_it_is_in(
+    tmp_path: Path, order: int
+) -> None:
+    less = replace(OTHER, stretches=(RIGHT,), ratings=(rated(2),), ended_at=later(90000))
+    more = replace(OTHER, stretches=(RIGHT, LEFT), ratings=(rated(5, 1000),), notes=(noted("Cold."),))
+    for name, each in zip(("a", "b"), (less, more)[::order], strict=True):
+        file_of(tmp_path / "log" / f"{name}.jsonl", each)
+
+    assert read(tmp_path).sessions == (more,)
+    assert tuple(stream(tmp_path, [])) == (more,)
+
+
+def test_an_import_that_was_killed_anywhere_leaves_whole_lines_and_the_next_one_brings_the_rest(tmp_path: Path) -> None:
+    lines = [SESSION, OTHER, says(OTHER, rated(3), "r"), says(SESSION, noted("Cold."), "n")]
+    bring(tmp_path / "whole", lines)
+    whole = (tmp_path / "whole" / "log" / "desk.jsonl").read_bytes()
+
+    for cut in range(0, len(whole), 61):
+        home = tmp_path / f"cut-{cut}"
+        disk.append_to(home / "log" / "desk.jsonl", whole[:cut])
+        assert len(read(home).problems) <= 1
+        bring(home, lines)
+        assert read(home).sessions == read(tmp_path / "whole").sessions
+
+
 # --- in any order, any number of times
 
 SAID: st.SearchStrategy[Rating | Note] = st.one_of(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.reading import LogProblem
 
 _MOST_NAMED = 20  # lines that can't be read; a file of another kind has thousands
+_HINT = "It takes logs, and what stretch export writes as json or jsonl. For a backup: stretch restore FILE"
 
 
 def import_log(
@@ -35,7 +36,7 @@ def import_log(
     coming = _read(sources, problems)
     name(world, problems)
     if problems and not coming:
-        raise UnreadableError("Nothing in there could be read; nothing was changed.", "See: stretch export --help")
+        raise UnreadableError("Nothing in there could be read; nothing was changed.", _HINT)
     found = merged(world, coming)
     if not dry_run:
         add(world, found)
