@@ -153,6 +153,18 @@ def test_a_session_that_was_cut_off_is_in_it_and_one_that_is_alive_is_not(tmp_pa
     del alive
 
 
+def test_a_session_that_can_still_go_on_is_not_ended_by_a_backup_of_itself(tmp_path: Path) -> None:
+    log = begin(tmp_path / "home")
+    desk = Desk(killed(tmp_path / "home"))
+    del log
+    path = kept(desk, tmp_path)
+
+    run = desk.type("restore", "--yes", str(path))
+
+    assert run.out.endswith("All of it is here already.\n")
+    assert not (desk.home / "log").exists()
+
+
 def test_it_shows_what_it_would_do_and_asks(desk: Desk, tmp_path: Path) -> None:
     path, new = kept(desk, tmp_path), Desk(tmp_path / "new")
 

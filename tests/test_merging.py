@@ -227,7 +227,7 @@ def test_of_two_lines_of_a_session_the_one_with_more_held_counts_whichever_file_
 
 
 def test_an_import_that_was_killed_anywhere_leaves_whole_lines_and_the_next_one_brings_the_rest(tmp_path: Path) -> None:
-    lines = [SESSION, OTHER, says(OTHER, rated(3), "r"), says(SESSION, noted("Cold."), "n")]
+    lines: list[Line] = [SESSION, OTHER, says(OTHER, rated(3), "r"), says(SESSION, noted("Cold."), "n")]
     bring(tmp_path / "whole", lines)
     whole = (tmp_path / "whole" / "log" / "desk.jsonl").read_bytes()
 

@@ -44,12 +44,18 @@ def import_log(
 
 
 def merged(world: "World", coming: "Sequence[Line]") -> "Merge":
-    """Return what this device has to add to the log so that it has all of what is *coming*, too."""
+    """Return what this device has to add to the log so that it has all of what is *coming*, too.
+
+    A session that was cut off here is known: it may still go on, and a line in the log would end it.
+    """
+    from itertools import chain
+
     from sciatica_stretch.cli.sessions import journal
     from sciatica_stretch.journal.merging import merge
-    from sciatica_stretch.journal.reading import read_log
+    from sciatica_stretch.journal.reading import read_interrupted, read_log
 
-    return merge(read_log(world.folders.data, []), coming, journal(world).device)
+    folder = world.folders.data
+    return merge(chain(read_interrupted(folder, []), read_log(folder, [])), coming, journal(world).device)
 
 
 def add(world: "World", found: "Merge") -> None:
