@@ -304,12 +304,22 @@ def put_new(path: Path, content: bytes) -> None:
     put(path, [content])
 
 
-def put(path: Path, chunks: Iterable[bytes], *, over: bool = False, mode: int = _PRIVATE) -> None:
+def put(
+    path: Path,
+    chunks: Iterable[bytes],
+    *,
+    over: bool = False,
+    mode: int = _PRIVATE,
+    check: Callable[[Path], None] | None = None,
+) -> None:
     """Put *chunks*, one after the other, in a file at *path*: whole or not at all.
 
     Raise FileExistsError where there is one already, also one that came up meanwhile, unless it is written *over*.
+    *check* is given the file before it gets its name, and may raise; then there is none.
     """
     with _written_beside(path, chunks, mode) as beside:
+        if check:
+            check(beside)
         if over:
             beside.replace(path)
         else:

@@ -57,3 +57,15 @@ class StorageError(StretchError):
     """The disk said no."""
 
     exit_code = STORAGE
+
+
+class NotFoundError(StretchError):
+    """There is no such file or folder, or nothing of its kind in it."""
+
+    exit_code = NOT_FOUND
+
+
+class UnreadableError(StretchError):
+    """A file from elsewhere of which nothing can be used."""
+
+    exit_code = BAD_ROUTINE

@@ -769,7 +769,7 @@ def test_an_answer_taken_back_is_none_and_a_forgotten_session_is_gone_whatever_c
     def say(number: int, what: Rating | Note | Forgotten) -> Correction:
         return Correction(id=str(number), session=session.id, device="desk", what=what)
 
-    taken_back = say(1, Rating(when=When.BEFORE, at=SEVEN))
+    taken_back = say(1, Rating(when=When.BEFORE, at=session.ended_at))
     forgotten = say(2, Forgotten(at=SEVEN))
     later = say(3, Note(at=SEVEN + timedelta(days=1), text="?"))
 

@@ -35,6 +35,9 @@ SECTIONS = {
         "stats": Entry("stats", "stats", "Show how it goes, in pictures."),
         "export": Entry("export", "export", "Write the log for a spreadsheet, a calendar, a person."),
         "forget": Entry("afterwards", "forget", "Remove a session from the log for good."),
+        "import-log": Entry("merging", "import_log", "Bring another device's log, or an export, into this one."),
+        "backup": Entry("backup", "backup", "Put log and routines into one archive."),
+        "restore": Entry("backup", "restore", "Bring a backup back, beside what is there."),
     },
     "Your own routines": {
         "new": Entry("new", "new", "Write one from another, from paper, or by questions."),

@@ -6,7 +6,7 @@ from sciatica_stretch.core.text import visible
 from sciatica_stretch.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from sciatica_stretch.cli.world import World
@@ -51,12 +51,15 @@ def check_is_free(path: "Path", *, force: bool) -> None:
         raise _is_there(path)
 
 
-def put(path: "Path", chunks: "Iterable[bytes]", *, force: bool) -> None:
-    """Write *chunks* to the file at *path*. Raise StretchError where that can't be done; then nothing is changed."""
+def put(path: "Path", chunks: "Iterable[bytes]", *, force: bool, check: "Callable[[Path], None] | None" = None) -> None:
+    """Write *chunks* to the file at *path*. Raise StretchError where that can't be done; then nothing is changed.
+
+    *check* may look at the file before it gets its name.
+    """
     from sciatica_stretch import disk
 
     try:
-        disk.put(path.resolve(), chunks, over=force)  # of a link it is what it points to that is written
+        disk.put(path.resolve(), chunks, over=force, check=check)  # of a link it is what it points to that is written
     except FileExistsError:
         raise _is_there(path) from None
     except OSError as error:

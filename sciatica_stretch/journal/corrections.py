@@ -10,8 +10,9 @@ from datetime import datetime
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
+from sciatica_stretch.journal.joining import Said, said_in, told
 from sciatica_stretch.journal.rating import Note, Rating, note_from, rating_from
-from sciatica_stretch.journal.record import SessionRecord, with_said
+from sciatica_stretch.journal.record import SessionRecord
 
 
 @frozen(kw_only=True)
@@ -27,7 +28,7 @@ _TAGS: dict[type[What], str] = {Rating: "rating", Note: "note", Forgotten: "forg
 
 @frozen(kw_only=True)
 class Correction:
-    """One thing said of the session with the id *session*; lines with the same `id` count once."""
+    """One thing said of the session with the id *session*; lines that say the same count once."""
 
     id: str  # a UUID
     session: str
@@ -62,21 +63,12 @@ def corrected(record: SessionRecord, corrections: Iterable[Correction]) -> Sessi
 
     Of two ratings of one moment the later one counts, also where it takes an answer back.
     """
-    ratings = {rating.when.value: rating for rating in record.ratings}  # by text: a member's hash takes its time
-    notes = list(record.notes)
-    for correction in sorted(corrections, key=_in_order):
-        match correction.what:
-            case Rating() as rating:
-                ratings[rating.when.value] = rating
-            case Note() as note:
-                notes.append(note)
-            case Forgotten():
-                return None
-    return with_said(record, tuple(ratings.values()), tuple(notes))
-
-
-def _in_order(correction: Correction) -> tuple[datetime, str]:
-    return correction.what.at, correction.id
+    said: list[Said] = []
+    for correction in corrections:
+        if isinstance(correction.what, Forgotten):
+            return None
+        said.append(correction.what)
+    return told(record, (*said_in(record), *said))
 
 
 def _what(found: Row) -> What:

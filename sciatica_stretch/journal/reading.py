@@ -18,6 +18,7 @@ from sciatica_stretch.journal import entries
 from sciatica_stretch.journal.corrections import Correction, corrected
 from sciatica_stretch.journal.entries import Begun, Entry, Later
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
+from sciatica_stretch.journal.joining import joined
 from sciatica_stretch.journal.lines import LineReader, text_of
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
 from sciatica_stretch.journal.record import SessionRecord
@@ -50,37 +51,36 @@ class Reading:
 def read(folder: Path) -> Reading:
     """Read the data folder; one that isn't there holds nothing.
 
-    Of two sessions with one id the later line counts, files taken by name; but one put together from a
-    checkpoint gives way to one that ended in its own time, wherever that stands.
+    Of two sessions with one id the one that says more counts, wherever it stands: see `joining`.
     """
     problems: list[LogProblem] = []
     found: dict[str, SessionRecord] = {}
-    said: dict[str, dict[str, Correction]] = {}
+    said: dict[str, dict[Correction, None]] = {}
     # Checkpoints first: a session that ends meanwhile is then read twice, and not missed.
     for each in chain(read_interrupted(folder, problems), read_log(folder, problems)):
         if isinstance(each, Correction):
-            said.setdefault(each.session, {})[each.id] = each
-        elif supersedes(each, found.get(each.id)):
-            found[each.id] = each
-    folded = (corrected(each, said[each.id].values()) if each.id in said else each for each in found.values())
+            said.setdefault(each.session, {})[each] = None
+        else:
+            found[each.id] = joined(each, found[each.id]) if each.id in found else each
+    folded = (corrected(each, said[each.id]) if each.id in said else each for each in found.values())
     sessions = sorted((each for each in folded if each), key=lambda each: (each.started_at, each.id))
-    return Reading(tuple(sessions), tuple(problems), tuple(chain.from_iterable(by.values() for by in said.values())))
-
-
-def supersedes(record: SessionRecord, known: SessionRecord | None) -> bool:
-    """Return whether *record* counts, of it and what is *known* from a line before it for the same session."""
-    return known is None or known.interrupted or not record.interrupted
+    return Reading(tuple(sessions), tuple(problems), tuple(chain.from_iterable(said.values())))
 
 
 def read_log(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord | Correction]:
     """Yield what each line in the logs of all devices says, as often as it is in there."""
     read_line = LineReader()
     for path in line_files(log_folder(folder), problems):
-        try:
-            with disk.opened(path) as fd:
-                yield from _each(fd, path, read_line, problems)
-        except OSError as error:
-            problems.append(unreadable(path, error))
+        yield from read_lines(path, read_line, problems)
+
+
+def read_lines(path: Path, read_line: Callable[[bytes], T], problems: list[LogProblem]) -> Iterator[T]:
+    """Yield what *read_line* makes of each line of the file at *path*."""
+    try:
+        with disk.opened(path) as fd:
+            yield from _each(fd, path, read_line, problems)
+    except OSError as error:
+        problems.append(unreadable(path, error))
 
 
 def read_checkpoint(fd: int, path: Path, problems: list[LogProblem]) -> tuple[Begun | None, list[Later]]:

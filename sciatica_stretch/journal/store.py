@@ -101,7 +101,7 @@ class Journal:
 
     def append(self, record: SessionRecord) -> None:
         """Put *record* at the end of this device's log and on the disk. Raise OSError where that fails."""
-        disk.append_to(self._path, _encode([to_json(record)]))
+        self.append_lines([to_json(record)])
 
     def correct(self, correction: Correction) -> None:
         """Put *correction* at the end of this device's log and on the disk.
@@ -109,6 +109,13 @@ class Journal:
         Raise OSError where that fails; then it isn't said, so that the person can say it again.
         """
         disk.append_to(self._path, _encode([corrections.to_line(correction)]), or_none=True)
+
+    def append_lines(self, lines: Iterable[str]) -> None:
+        """Put *lines* at the end of this device's log and on the disk, in one go. Raise OSError where that fails.
+
+        A kill meanwhile leaves the first of them, whole.
+        """
+        disk.append_to(self._path, _encode(lines))
 
     def forget(self, session: str, *, correction_id: str, at: datetime) -> tuple[Path, ...]:
         """Remove every line of this device's that speaks of *session*, and its checkpoint, for good.

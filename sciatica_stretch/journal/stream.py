@@ -15,6 +15,7 @@ from pathlib import Path
 from sciatica_stretch import disk
 from sciatica_stretch.journal.corrections import Correction, corrected
 from sciatica_stretch.journal.index import Index, encoded
+from sciatica_stretch.journal.joining import joined, supersedes
 from sciatica_stretch.journal.lines import LineReader
 from sciatica_stretch.journal.places import log_folder
 from sciatica_stretch.journal.reading import (
@@ -22,12 +23,11 @@ from sciatica_stretch.journal.reading import (
     line_files,
     read_interrupted,
     reason_for,
-    supersedes,
     unreadable,
 )
 from sciatica_stretch.journal.record import SessionRecord
 
-_Said = dict[str, Correction]  # by their own ids
+_Said = list[Correction]
 _Rivals = list[tuple[int, SessionRecord]]  # lines for one session, with their places
 
 _FROM_CHECKPOINT = -1  # the place of a session that is in no log
@@ -65,8 +65,8 @@ class _Walk:
         self._index = Index()
         self._interrupted: dict[str, SessionRecord] = {}
         for each in read_interrupted(folder, problems):
-            if supersedes(each, self._interrupted.get(each.id)):
-                self._interrupted[each.id] = each
+            known = self._interrupted.get(each.id)
+            self._interrupted[each.id] = joined(each, known) if known else each
         self._files = self._open(folder, opened)
         self._ends = [file.ends for file in self._files]
         self._winners: dict[str, int] = {}  # of the sessions with several lines, which place counts
@@ -128,11 +128,13 @@ class _Walk:
             self._winners[record.id] = _winner(sorted([*rivals, (place, record)], key=itemgetter(0)))
             if self._winners[record.id] != place:
                 return None
-        return corrected(record, said.values()) if said else record
+            for _, rival in rivals:
+                record = joined(record, rival)
+        return corrected(record, said) if said else record
 
     def _family(self, record: SessionRecord, place: int, places: list[int]) -> tuple[_Said, _Rivals]:
         """Return what the lines at *places* but that of *record* say of its session."""
-        said: _Said = {}
+        said: _Said = []
         rivals: _Rivals = []
         if record.id in self._interrupted and place != _FROM_CHECKPOINT:
             rivals.append((_FROM_CHECKPOINT, self._interrupted[record.id]))
@@ -146,7 +148,7 @@ class _Walk:
                 continue  # when its turn comes, it is named
             if isinstance(what, Correction):
                 if what.session == record.id:
-                    said[what.id] = what
+                    said.append(what)
                     if file.begins <= place < each:
                         self._done.add(each)  # its turn is still to come
             elif what.id == record.id:
