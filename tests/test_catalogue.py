@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import sciatica_stretch
 from sciatica_stretch.core.timeline import unroll
 from sciatica_stretch.library.catalogue import FILE, Known, known
 from sciatica_stretch.library.parser import parse
@@ -151,4 +152,4 @@ def test_a_search_without_words_finds_all_and_one_for_nonsense_nothing() -> None
 
 
 def test_the_catalogue_is_a_file_of_the_package() -> None:
-    assert FILE.parent == Path(__file__).parent.parent / "sciatica_stretch" / "library"
+    assert FILE.parent == Path(sciatica_stretch.__file__).parent / "library"
