@@ -1,4 +1,4 @@
-"""`import-log` and `restore` killed before each call that writes to the log: what was there stays, and a second go ends it.
+"""`import-log` and `restore` killed before each call that writes to the log: what was there stays.
 
 See test_journal_crash.py for the stage this is played on.
 """
@@ -7,9 +7,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from keeping import AFTER, BEFORE, WORDS, begun, hold_all, speak_of
+from keeping import AFTER, BEFORE, DESK, WORDS, begun, hold_all, speak_of
 from terminals import clean_env, stretch_command
-from test_journal_crash import DESK, KILLED, STORAGE, THAT_NEED_SPACE, TORN, Run, Stage, furnish, tmp  # noqa: F401
+from test_journal_crash import THAT_NEED_SPACE, Run, Stage, furnish, tmp  # noqa: F401
+from test_store_crash import KILLED
+
+from sciatica_stretch.errors import STORAGE
+from sciatica_stretch.journal.reading import TORN
 
 ROUTINE = "title: Mine\nsteps: [{name: Fold, hold: 30s}]\n"
 THERE, COMING = {"one", "two"}, {"three", "four"}
