@@ -257,6 +257,21 @@ def test_a_second_is_not_left_out_by_a_key_just_before_it() -> None:
     assert {moment.shown for moment in theatre.eyes.moments if moment.state.index == 1} == set(range(1, 21))
 
 
+def test_a_process_that_was_stopped_while_it_wrote_is_found_paused() -> None:
+    first = SHORT.intervals[0].seconds
+    theatre = Theatre(SHORT, [(first + 0.5, Signal.CONTINUED), (first + 60.0, "space")])
+
+    def note(effect: Effect) -> None:
+        if effect == Held(0, first, 0.0, Ending.FINISHED):
+            theatre.clock.time += 4.0
+
+    result = theatre.play(on_note=note)
+
+    assert result.outcome is Outcome.COMPLETED
+    assert (first + 4.0, Tone.PAUSE) in theatre.ears.heard
+    assert theatre.held == [interval.seconds for interval in SHORT.intervals]
+
+
 def test_a_slow_disk_is_no_gap() -> None:
     theatre = Theatre(SHORT)
 

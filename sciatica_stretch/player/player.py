@@ -4,7 +4,7 @@ No thread, no timer: `keyboard.wait` is the one wait, and it lasts until the nex
 What is carried out first is the note for the log, so that whatever has been heard or seen is on the disk.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from sciatica_stretch.core.cues import Tone
@@ -113,8 +113,10 @@ class _Performance:
 
     # --- what comes in
 
-    def _take(self, inputs: Iterable[Input]) -> None:
+    def _take(self, inputs: Sequence[Input]) -> None:
         was_running = isinstance(self._state, Running)
+        if Signal.CONTINUED in inputs:
+            self._waiting_since = self._fed_at  # the process had been stopped; no disk was slow
         slept = self._stage.clock.slept() > _SLEPT_SECONDS
         self._feed(Slept(self._now) if slept else Tick(self._now))
         found_paused = was_running and isinstance(self._state, Paused)
