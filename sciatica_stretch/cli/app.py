@@ -17,6 +17,7 @@ from sciatica_stretch.cli.world import World
 from sciatica_stretch.errors import STORAGE, StretchError
 
 gc.freeze()  # nor is it looked through later
+gc.set_threshold(50_000)  # what a command imports stays, too
 gc.enable()
 
 app = typer.Typer(
