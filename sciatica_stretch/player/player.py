@@ -27,27 +27,21 @@ from sciatica_stretch.core.events import (
     Tick,
     TogglePause,
 )
+from sciatica_stretch.core.keys import Action
 from sciatica_stretch.core.session import GAP_SECONDS, MAX_WAIT_SECONDS, next_change_at, transition
-from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State
+from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, Waiting
 from sciatica_stretch.core.timeline import Timeline
-from sciatica_stretch.player import wording
+from sciatica_stretch.player import key_words, wording
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Desk, Moment
 from sciatica_stretch.player.pinboard import Pinboard
 from sciatica_stretch.player.stage import Result, Stage
 
-_EVENTS: dict[str, type[TogglePause | Skip | Back | Extend]] = {
-    "space": TogglePause,
-    "p": TogglePause,
-    "n": Skip,
-    "right": Skip,
-    "pagedown": Skip,
-    "b": Back,
-    "left": Back,
-    "pageup": Back,
-    "+": Extend,
-    "=": Extend,  # the same key without shift
-    "up": Extend,
+_EVENTS: dict[Action, type[TogglePause | Skip | Back | Extend]] = {
+    Action.PAUSE: TogglePause,
+    Action.SKIP: Skip,
+    Action.BACK: Back,
+    Action.EXTEND: Extend,
 }
 _NOTICE_SECONDS = 6.0
 _ASK_SECONDS = 10.0  # an unanswered question goes away: nobody who lies on the mat should have to answer it
@@ -55,6 +49,7 @@ _RULE_SECONDS = 20.0  # long enough to read it twice, coming out of a stretch
 _FLASH_SECONDS = 0.4
 _SLEPT_SECONDS = 1.0
 _NOT_STOPPED = "Not stopped."
+_WONT_WAIT = "There is no keyboard, so the session won't wait before a stretch."
 BEGINNING = Ready()
 
 
@@ -75,10 +70,11 @@ def play(timeline: Timeline, stage: Stage, begin: Ready | CutOff = BEGINNING) ->
 
 class _Performance:
     def __init__(self, timeline: Timeline, stage: Stage, begin: Ready | CutOff) -> None:
-        self._timeline = timeline
+        self._timeline = timeline if stage.keys else timeline.without_waits()
+        self._wont_wait = timeline.waits and not stage.keys
         self._stage = stage
         self._state: State = begin
-        self._board = Pinboard(Desk(keys=stage.keys, rehearsal=stage.clock.speed))
+        self._board = Pinboard(Desk(keys=stage.keys, keymap=stage.keymap, rehearsal=stage.clock.speed))
         self._signal: Signal | None = None
         self._fed_at = stage.clock.now()
         self._waiting_since = self._fed_at
@@ -86,7 +82,9 @@ class _Performance:
     def run(self) -> Result:
         try:
             if self._stage.keys:
-                self._stage.face.tell(wording.KEYS_SENTENCE)
+                self._stage.face.tell(key_words.keys_sentence(self._stage.keymap))
+            if self._wont_wait:
+                self._tell(_WONT_WAIT)
             self._feed(Begin(self._now))
             if not self._stage.keys:
                 self._go_on_alone()
@@ -96,7 +94,7 @@ class _Performance:
             while moment := self._show():
                 patience = self._patience(moment)
                 self._waiting_since = self._now
-                self._take(self._stage.keyboard.wait(patience, self._stage.speaker.fileno()))
+                self._take(self._stage.keyboard.wait(patience, self._watched()))
         except BaseException:
             self._note(transition(self._timeline, self._state, Stop(self._now), gap=self._gap)[1])
             raise
@@ -110,6 +108,11 @@ class _Performance:
         moment = Moment(self._timeline, self._state, self._now, self._board.desk)
         self._stage.face.show(moment)
         return moment
+
+    def _watched(self) -> Sequence[int]:
+        """Return the descriptors that have something to say besides the keyboard."""
+        speaker = self._stage.speaker.fileno()
+        return () if speaker is None else (speaker,)
 
     # --- what comes in
 
@@ -142,19 +145,28 @@ class _Performance:
             self._feed(TogglePause(self._now))
 
     def _key(self, name: str) -> None:
-        desk = self._board.desk
-        if name == "x":
+        desk, action = self._board.desk, self._stage.keymap.action(name)
+        if action is Action.HURTS:
             self._heed_pain()
         elif desk.asking:
-            self._answer(yes=name in {"q", "y"})
-        elif name == "q":
+            self._answer(yes=action is Action.STOP or name == "y")
+        elif action is Action.STOP:
             self._board.pin(asking=True, until=self._after(_ASK_SECONDS))
-            self._stage.face.tell(wording.QUESTION)
-        elif name in {"?", "h"} or (name == "esc" and desk.help):
+            self._stage.face.tell(key_words.question(self._stage.keymap))
+        elif action is Action.HELP or (name == "esc" and desk.help):
             self._board.pin(help=not desk.help)
-            self._stage.face.tell(wording.KEYS_SENTENCE)
-        elif event := _EVENTS.get(name):
-            self._feed(event(self._now))
+            self._stage.face.tell(key_words.keys_sentence(self._stage.keymap))
+        elif action:
+            self._feed(_EVENTS[action](self._now))
+        elif self._wakes_on_any_key:
+            self._feed(TogglePause(self._now))
+
+    @property
+    def _wakes_on_any_key(self) -> bool:
+        """True where a key without a meaning goes on: before work that waits, and in a pause unless that is unwanted."""
+        return isinstance(self._state, Waiting) or (
+            isinstance(self._state, Paused) and self._stage.keymap.any_key_wakes
+        )
 
     def _heed_pain(self) -> None:
         """End the stretch, and have the rule stand for a while; whatever else was asked or shown gives way."""
@@ -211,7 +223,7 @@ class _Performance:
                     self._board.pin(reason=reason)
                 case Extended(_, seconds):
                     self._board.pin(notice=f"{format_duration(seconds)} more", until=self._after(_NOTICE_SECONDS / 2))
-                case Entered() if was_paused:
+                case Entered() if was_paused and isinstance(self._state, Paused):
                     self._stage.face.tell("Still paused.")
                 case _:
                     pass

@@ -7,6 +7,7 @@ from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.player.clock import Clock
 from sciatica_stretch.player.faces import Face
 from sciatica_stretch.player.keyboard import Keyboard, Signal
+from sciatica_stretch.player.keymap import DEFAULT_KEYMAP, Keymap
 from sciatica_stretch.player.notes import Notes
 
 if TYPE_CHECKING:
@@ -31,3 +32,4 @@ class Stage:
     speaker: "Speaker"
     notes: Notes  # for the log; made before anything is heard or seen
     keys: bool = True  # there is somebody who could press one
+    keymap: Keymap = DEFAULT_KEYMAP
