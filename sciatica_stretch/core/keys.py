@@ -1,8 +1,8 @@
 """Which key does what until somebody wants it otherwise, and what a key is called that is not one character.
 
 For hands at the end of a band: a presenter's clicker sends PgUp and PgDn or arrows, F5 and Esc in turn for its start
-button, and a full stop or a B for its black screen; a Bluetooth remote sends media keys. What means "stop the show" there
-pauses here (but for the B, which is back), and nothing that a clicker sends can end a session.
+button, and a full stop or a B for its black screen; a Bluetooth remote sends media keys. What means "stop the show"
+there pauses here (but for the B, which is back), and nothing that a clicker sends can end a session.
 """
 
 from collections.abc import Mapping

@@ -163,7 +163,7 @@ class _Performance:
 
     @property
     def _wakes_on_any_key(self) -> bool:
-        """True where a key without a meaning goes on: before work that waits, and in a pause unless that is unwanted."""
+        """True where a key without a meaning goes on: before work that waits, and in a pause unless unwanted."""
         return isinstance(self._state, Waiting) or (
             isinstance(self._state, Paused) and self._stage.keymap.any_key_wakes
         )

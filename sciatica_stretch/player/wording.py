@@ -136,7 +136,7 @@ def footer(moment: Moment, columns: int) -> tuple[str, str]:
 
 def _kind(moment: Moment) -> str:
     if isinstance(moment.state, Waiting):
-        return "❚❚ WAITING"
+        return "▸ WAITING"
     if isinstance(moment.state, Paused):
         return "❚❚ PAUSED"
     if moment.interval.kind is Kind.TRANSITION and not moment.interval.start:
