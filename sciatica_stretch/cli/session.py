@@ -1,5 +1,6 @@
 """One session, from the timeline to the log: the face it shows, what is kept of it and what is said after it."""
 
+import os
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.player.keyboard import Signal
 from sciatica_stretch.player.notes import Unwritten
 from sciatica_stretch.player.player import play
+from sciatica_stretch.player.remote.door import SocketDoor
 from sciatica_stretch.player.stage import Stage
 
 if TYPE_CHECKING:
@@ -101,6 +103,7 @@ class Session:
             speaker=self.speaker,
             notes=notes,
             keys=typed_on,
+            door=SocketDoor(self.world.folders.sockets, str(os.getpid())),
         )
         return play(self.intent.timeline, stage, self.intent.begin)
 

@@ -34,6 +34,11 @@ class Folders(NamedTuple):
         """The person's own routines."""
         return self.data / "routines"
 
+    @property
+    def sockets(self) -> Path:
+        """The sockets of the sessions that run on this machine."""
+        return self.state / "remote"
+
 
 def _system_clock(speed: float) -> "Clock":
     from sciatica_stretch.player.clock import SystemClock

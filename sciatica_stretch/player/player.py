@@ -31,10 +31,11 @@ from sciatica_stretch.core.keys import Action
 from sciatica_stretch.core.session import GAP_SECONDS, MAX_WAIT_SECONDS, next_change_at, transition
 from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, Waiting
 from sciatica_stretch.core.timeline import Timeline
-from sciatica_stretch.player import key_words, wording
+from sciatica_stretch.player import afar, key_words, wording
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Desk, Moment
 from sciatica_stretch.player.pinboard import Pinboard
+from sciatica_stretch.player.remote.door import Command
 from sciatica_stretch.player.stage import Result, Stage
 
 _EVENTS: dict[Action, type[TogglePause | Skip | Back | Extend]] = {
@@ -65,6 +66,7 @@ def play(timeline: Timeline, stage: Stage, begin: Ready | CutOff = BEGINNING) ->
             stage.face.enter()
             return _Performance(timeline, stage, begin).run()
         finally:
+            stage.door.close()
             stage.face.leave()
 
 
@@ -91,6 +93,8 @@ class _Performance:
             self._show()
             with self._telling_of_trouble():
                 self._stage.notes.open()
+            self._stage.door.open()
+            self._tell(self._stage.door.trouble)
             while moment := self._show():
                 patience = self._patience(moment)
                 self._waiting_since = self._now
@@ -103,16 +107,19 @@ class _Performance:
 
     def _show(self) -> Moment | None:
         """Show the moment it is, and return it; None when the session is over."""
+        if moment := self._moment():
+            self._stage.face.show(moment)
+        return moment
+
+    def _moment(self) -> Moment | None:
         if not isinstance(self._state, Running | Paused):
             return None
-        moment = Moment(self._timeline, self._state, self._now, self._board.desk)
-        self._stage.face.show(moment)
-        return moment
+        return Moment(self._timeline, self._state, self._now, self._board.desk)
 
     def _watched(self) -> Sequence[int]:
         """Return the descriptors that have something to say besides the keyboard."""
         speaker = self._stage.speaker.fileno()
-        return () if speaker is None else (speaker,)
+        return [*([] if speaker is None else [speaker]), *self._stage.door.filenos()]
 
     # --- what comes in
 
@@ -133,6 +140,7 @@ class _Performance:
                     self._heed(each)
         if found_paused and not self._stage.keys:
             self._go_on_alone()
+        self._answer_calls(found_paused=found_paused)
         if self._stage.face.gone:
             self._heed(Signal.HANGUP)
         self._listen()
@@ -167,6 +175,23 @@ class _Performance:
         return isinstance(self._state, Waiting) or (
             isinstance(self._state, Paused) and self._stage.keymap.any_key_wakes
         )
+
+    def _answer_calls(self, *, found_paused: bool) -> None:
+        """Do what is asked from afar; what was asked before anyone could know of a pause doesn't end it."""
+        for call in self._stage.door.calls():
+            before = self._state
+            if not found_paused or call.command in afar.HARMLESS:
+                self._obey(call.command)
+            done = self._state != before
+            if done:
+                self._board.pin(notice=afar.notice(call.command, self._state), until=self._after(_NOTICE_SECONDS))
+            call.answer(afar.answer(self._moment(), self._state, done=done))
+
+    def _obey(self, command: Command) -> None:
+        if command is Command.HURTS:
+            self._heed_pain()
+        elif event := afar.event_of(command, self._state):
+            self._feed(event(self._now))
 
     def _heed_pain(self) -> None:
         """End the stretch, and have the rule stand for a while; whatever else was asked or shown gives way."""
