@@ -183,14 +183,14 @@ def test_extending_gives_fifteen_seconds_and_forgets_them_when_the_interval_is_r
     again, _ = transition(TIMELINE, state, Back(131.0))
 
     assert state == Running(index=1, ends_at=189.0, seen_at=130.0, extended=15.0)
-    assert effects == [Extended(1, 15.0)]
+    assert effects == [Sound(Tone.MORE), Extended(1, 15.0)]
     assert again == Running(index=1, ends_at=191.0, seen_at=131.0)
 
 
 def test_extending_a_move_adds_whole_reps() -> None:
     state, effects = play(TIMELINE, Extend(10.0), state=Running(5, 48.0, seen_at=9.5))
 
-    assert effects == [Extended(5, 18.0)]  # three reps of six seconds: as close to fifteen as two, and more
+    assert effects == [Sound(Tone.MORE), Extended(5, 18.0)]  # three reps of six seconds: as close to fifteen as two, and more
     assert isinstance(state, Running)
     assert state.extended == 18.0
 
@@ -206,7 +206,7 @@ def test_stopping_notes_the_seconds_held_until_then() -> None:
     state, effects = play(TIMELINE, Stop(130.0), state=Running(1, 174.0, seen_at=129.5))
 
     assert state == Over(Outcome.STOPPED)
-    assert effects == [Held(1, 16.0, 0.0, Ending.STOPPED), Ended(Outcome.STOPPED)]
+    assert effects == [Held(1, 16.0, 0.0, Ending.STOPPED), Sound(Tone.STOPPED), Ended(Outcome.STOPPED)]
 
 
 def test_a_paused_session_can_be_stopped_skipped_gone_back_in_and_extended() -> None:
@@ -214,7 +214,7 @@ def test_a_paused_session_can_be_stopped_skipped_gone_back_in_and_extended() -> 
 
     assert play(TIMELINE, Stop(500.0), state=paused) == (
         Over(Outcome.STOPPED),
-        [Held(1, 40.0, 0.0, Ending.STOPPED), Ended(Outcome.STOPPED)],
+        [Held(1, 40.0, 0.0, Ending.STOPPED), Sound(Tone.STOPPED), Ended(Outcome.STOPPED)],
     )
     assert play(TIMELINE, Skip(500.0), state=paused)[0] == Paused(index=2, left=10.0)
     assert play(TIMELINE, Back(500.0), state=paused)[0] == Paused(index=1, left=60.0)
@@ -314,14 +314,14 @@ def test_where_no_lead_in_follows_what_hurts_the_next_hold_waits_for_the_person(
     state, effects = play(line, Hurts(15.0), state=Running(1, 30.0, seen_at=14.5))
 
     assert state == Paused(index=2, left=30.0)
-    assert effects[1:] == [Entered(2), Sound(Tone.EASE), Halted(2, Reason.KEY)]
+    assert effects[1:] == [Entered(2), Sound(Tone.EASE_AND_WAIT), Halted(2, Reason.KEY)]
 
 
 def test_what_hurts_while_paused_is_left_too_and_the_session_stays_paused() -> None:
     state, effects = play(TIMELINE, Hurts(500.0), state=Paused(index=1, left=20.0))
 
     assert state == Paused(index=2, left=10.0)
-    assert effects == [Held(1, 40.0, 0.0, Ending.HURT), Entered(2), Sound(Tone.EASE)]
+    assert effects == [Held(1, 40.0, 0.0, Ending.HURT), Entered(2), Sound(Tone.EASE_AND_WAIT)]
 
 
 def test_when_the_last_stretch_hurts_the_session_is_done() -> None:
@@ -353,7 +353,7 @@ def test_a_hold_without_a_lead_in_waits_for_the_person_when_the_session_goes_on(
     state, effects = transition(line, CutOff(2), Begin(100.0))
 
     assert state == Paused(index=2, left=30.0)
-    assert effects == [Entered(2), Sound(Tone.GET_READY), Halted(2, Reason.CUT_OFF)]
+    assert effects == [Entered(2), Sound(Tone.WAIT), Halted(2, Reason.CUT_OFF)]
 
 
 def test_a_session_that_was_cut_off_after_its_last_second_is_complete() -> None:

@@ -127,7 +127,7 @@ def test_more_time_is_added_to_the_work_that_waits() -> None:
     state, effects = after(Waiting(1, left=50.0), Extend(20.0), TogglePause(30.0))
 
     assert state == Running(1, ends_at=95.0, seen_at=30.0, extended=15.0)
-    assert effects[0] == Extended(1, 15.0)
+    assert effects[:2] == [Sound(Tone.MORE), Extended(1, 15.0)]
 
 
 def test_pain_while_it_waits_leaves_the_stretch_out_and_goes_on_with_the_next_way_in() -> None:
@@ -142,7 +142,7 @@ def test_a_session_can_be_stopped_while_it_waits() -> None:
     state, effects = after(Waiting(1, left=50.0), Stop(20.0))
 
     assert state == Over(Outcome.STOPPED)
-    assert effects == [Held(1, 0.0, 0.0, Ending.STOPPED), Ended(Outcome.STOPPED)]
+    assert effects == [Held(1, 0.0, 0.0, Ending.STOPPED), Sound(Tone.STOPPED), Ended(Outcome.STOPPED)]
 
 
 def test_a_session_that_was_cut_off_leads_in_and_waits_again() -> None:

@@ -25,7 +25,12 @@ class Tone(StrEnum):
     DONE = "done"
     PAUSE = "pause"
     RESUME = "resume"
+    STOPPED = "stopped"  # by the person or by a signal
+    QUESTION = "question"  # stop? A second press says yes, and otherwise the session goes on
     EASE = "ease"  # it hurts, the person said: ease out of it, and get into position for what comes next
+    EASE_AND_WAIT = "ease-and-wait"  # likewise, and what comes next waits for them
+    MOVED = "moved"  # in a pause: to another interval, and still paused
+    MORE = "more"  # of this interval
     WAIT = "wait"  # in position? The work begins when the person says so
     HALFWAY = "halfway"
     LAST_THREE = "last-three"  # once a second, three times: this interval is about to end

@@ -187,7 +187,7 @@ def _running(timeline: Timeline, state: Running, event: Event) -> Transition:
         case Extend():
             more = extension(timeline.intervals[state.index])
             longer = Running(state.index, state.ends_at + more, state.seen_at, state.extended + more)
-            return longer, [Extended(state.index, more)]
+            return longer, _more(state.index, more)
         case Stop():
             return _stop(timeline, state, state.seen_at)
         case Tick() | Begin():
@@ -211,7 +211,7 @@ def _paused(timeline: Timeline, state: Paused, event: Event) -> Transition:
             return _ease(timeline, state, at)
         case Extend():
             more = extension(timeline.intervals[state.index])
-            return Paused(state.index, state.left + more, state.extended + more), [Extended(state.index, more)]
+            return Paused(state.index, state.left + more, state.extended + more), _more(state.index, more)
         case Stop(at):
             return _stop(timeline, state, at)
         case Tick() | Begin() | Slept():
@@ -229,7 +229,7 @@ def _waiting(timeline: Timeline, state: Waiting, event: Event) -> Transition:
             return _after([held], _enter(timeline, index_after(held), at))
         case Extend():
             more = extension(timeline.intervals[state.index])
-            return Waiting(state.index, state.left + more, state.extended + more), [Extended(state.index, more)]
+            return Waiting(state.index, state.left + more, state.extended + more), _more(state.index, more)
         case Hurts(at):
             return _ease(timeline, state, at)
         case Stop(at):
@@ -239,11 +239,11 @@ def _waiting(timeline: Timeline, state: Waiting, event: Event) -> Transition:
 
 
 def _enter_paused(timeline: Timeline, index: int) -> Transition:
-    """Stand at the start of an interval, still paused; what opens it is heard when the session goes on."""
+    """Stand at the start of an interval, still paused; what opens it is heard only when the session goes on."""
     if index == len(timeline.intervals):
         return _enter(timeline, index, 0.0)
     interval = timeline.intervals[index]
-    return Paused(index, left=interval.seconds), [Entered(index), Sound(opening_tone(interval))]
+    return Paused(index, left=interval.seconds), [Entered(index), Sound(Tone.MOVED)]
 
 
 def _begin(timeline: Timeline, state: Ready | CutOff, at: float) -> Transition:
@@ -255,7 +255,7 @@ def _begin(timeline: Timeline, state: Ready | CutOff, at: float) -> Transition:
         index -= 1
     lead = timeline.intervals[index]
     if lead.is_work:
-        return _wait_before(timeline, index, Tone.GET_READY, Reason.CUT_OFF)
+        return _wait_before(timeline, index, Tone.WAIT, Reason.CUT_OFF)
     more = max(0.0, timeline.ready_seconds - lead.seconds)
     effects: list[Effect] = [Entered(index), Sound(Tone.GET_READY)]
     effects += [each for each in _opening(lead) if isinstance(each, Say)]
@@ -266,7 +266,7 @@ def _begin(timeline: Timeline, state: Ready | CutOff, at: float) -> Transition:
 def _ease(timeline: Timeline, state: Running | Paused, at: float) -> Transition:
     """End the stretch under way, or the one that this leads in to, and go to the next that is not more of it.
 
-    What is left out, the further sets on this side, is noted as skipped.
+    What is left out, the further sets on this side, is noted as skipped. It is heard whether that begins by itself.
     """
     held: list[Effect] = [_held(timeline, state, at, Ending.HURT)]
     work = state.index
@@ -278,13 +278,13 @@ def _ease(timeline: Timeline, state: Running | Paused, at: float) -> Transition:
     if following == len(timeline.intervals):
         return _after(held, _enter(timeline, following, at))
     if isinstance(state, Paused) and not isinstance(state, Waiting):
-        entered = _enter_paused(timeline, following)
+        then, entered = _enter_paused(timeline, following)
     elif timeline.intervals[following].is_work:
-        entered = _wait_before(timeline, following, Tone.EASE, Reason.KEY)
+        then, entered = _wait_before(timeline, following, Tone.WAIT, Reason.KEY)
     else:
-        entered = _enter(timeline, following, at)
-    eased = [Sound(Tone.EASE) if isinstance(each, Sound) else each for each in entered[1]]
-    return entered[0], [*held, *eased]
+        then, entered = _enter(timeline, following, at)
+    tone = Tone.EASE if isinstance(then, Running) else Tone.EASE_AND_WAIT
+    return then, [*held, *(Sound(tone) if isinstance(each, Sound) else each for each in entered)]
 
 
 def _wait_before(timeline: Timeline, index: int, tone: Tone, reason: Reason) -> Transition:
@@ -298,4 +298,9 @@ def _held(timeline: Timeline, state: Running | Paused, at: float, ending: Ending
 
 
 def _stop(timeline: Timeline, state: Running | Paused, at: float) -> Transition:
-    return Over(Outcome.STOPPED), [_held(timeline, state, at, Ending.STOPPED), Ended(Outcome.STOPPED)]
+    stopped = _held(timeline, state, at, Ending.STOPPED)
+    return Over(Outcome.STOPPED), [stopped, Sound(Tone.STOPPED), Ended(Outcome.STOPPED)]
+
+
+def _more(index: int, seconds: float) -> list[Effect]:
+    return [Sound(Tone.MORE), Extended(index, seconds)]

@@ -159,6 +159,7 @@ class _Performance:
         elif desk.asking:
             self._answer(yes=action is Action.STOP or name == "y")
         elif action is Action.STOP:
+            self._sound(Tone.QUESTION)
             self._board.pin(asking=True, until=self._after(_ASK_SECONDS))
             self._stage.face.tell(key_words.question(self._stage.keymap))
         elif action is Action.HELP or (name == "esc" and desk.help):

@@ -82,6 +82,27 @@ SCORES = {  # in the order in which a first session needs them
     "ease": Score(1.5, 0.35, (Strike(0, _F5, 0.3), Strike(0.3, _CIS5, 0.3), Strike(0.6, _GIS4, 0.35)), _BELL),
     # knock, knock, and a step up, as a question ends
     "wait": Score(1.6, 0.45, (Strike(0, _A4, 0.12), Strike(0.22, _A4, 0.12), Strike(0.5, _DIS5, 0.4)), _BELL),
+    # one fall, and then the knocks and the question of "wait" on other notes
+    "ease-and-wait": Score(
+        2.2,
+        0.4,
+        (
+            Strike(0, _F5, 0.2),
+            Strike(0.22, _GIS4, 0.25),
+            Strike(0.8, _CIS5, 0.12, 1.3),
+            Strike(1.02, _CIS5, 0.12, 1.3),
+            Strike(1.3, _FIS5, 0.35, 1.3),
+        ),
+        _BELL,
+    ),
+    # a hop down, and the pause's low end
+    "moved": Score(0.9, 0.4, (Strike(0, _B5, 0.08), Strike(0.12, _FIS5, 0.08), Strike(0.24, _D5, 0.2)), _BELL),
+    # a quick step up, high
+    "more": Score(0.6, 0.35, (Strike(0, _C6, 0.07), Strike(0.11, _E6, 0.12)), _BELL),
+    # a wide step up, left open
+    "question": Score(1.2, 0.45, (Strike(0, _DIS5, 0.18), Strike(0.26, _B5, 0.3)), _BELL),
+    # three steps down: what the beginning went up
+    "stopped": Score(1.8, 0.5, (Strike(0, _G5, 0.3), Strike(0.28, _E5, 0.3), Strike(0.56, _C5, 0.4)), _BELL),
     # the same note twice, softly: one half, the other half
     "halfway": Score(0.9, 0.3, (Strike(0, _B5, 0.16), Strike(0.22, _B5, 0.18)), _BELL),
     "last-three": Score(0.18, 0.3, (Strike(0, _E6, 0.03),), _WOOD),

@@ -1,0 +1,174 @@
+"""The contract with closed eyes: every change of a session is heard, and no two different changes sound the same.
+
+What changed is told here by the states alone, in a person's words; what was heard is told by the machine. All states there
+are, at their beginning, in their middle and at each of their moments, meet all events there are. That the tones
+themselves can be told apart, in a recording of a real sound server, is for test_sound_real.py to show.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+
+import pytest
+from plans import LEFT, RIGHT, at_half, at_start, hold, repeats, reps, step, timeline
+
+from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.core.events import (
+    Back,
+    Begin,
+    Event,
+    Extend,
+    Hurts,
+    Outcome,
+    Skip,
+    Slept,
+    Sound,
+    Stop,
+    Tick,
+    TogglePause,
+)
+from sciatica_stretch.core.session import transition
+from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, Waiting
+from sciatica_stretch.core.timeline import Interval, Kind
+
+DOCS = Path(__file__).parents[1] / "docs" / "eyes-closed.md"
+PLAN = timeline(
+    step("Fold", hold(40.0), repeated=repeats(RIGHT, LEFT, sets=2), lines=(at_start(12, "Soften."), at_half("Half."))),
+    step("Wag", reps(3, sway=3.0, back=3.0), wait=True),
+    step("Reach", hold(8.0), transition=0.0),
+    step("Rest", hold(30.0)),
+)
+BEGINNINGS = {
+    Kind.TRANSITION: "the next stretch: get into position",
+    Kind.SWITCH: "change sides",
+    Kind.REST: "rest between two sets",
+    Kind.HOLD: "the hold or the movement begins",
+    Kind.MOVE: "the hold or the movement begins",
+}
+
+
+def beginning(index: int) -> str:
+    return BEGINNINGS[PLAN.intervals[index].kind] if index else "get ready: the session begins or goes on"
+
+
+def moments(interval: Interval, length: float) -> dict[float, str]:
+    """Return what there is to notice within *interval*, by its instant; what says more stands over what says less."""
+    found: dict[float, str] = {}
+    if interval.tempo:
+        ends = accumulate(phase.seconds for _ in range(99) for phase in interval.tempo)
+        found |= {at: "the movement's next phase" for at in ends if at < length}
+    if interval.is_work:
+        found |= {line.at(interval.seconds): "there is a line to read" for line in interval.step.lines}
+    found |= {length - left: "this is about to end: three, two, one" for left in (3.0, 2.0, 1.0)}
+    if interval.is_work and interval.seconds >= 20:
+        found[interval.seconds / 2] = "half of it is over"
+    return found
+
+
+def change(before: State, event: Event, after: State) -> str:
+    """Return what changed for the person, or an empty text where nothing did."""
+    match after:
+        case Over(Outcome.COMPLETED):
+            return "the session is complete"
+        case Over(Outcome.STOPPED):
+            return "" if isinstance(before, Ready | CutOff) else "the session is stopped"
+        case Running() | Paused() if isinstance(event, Extend) and before != after:
+            return "there is more of it now"
+        case Running() if isinstance(event, Hurts):
+            return "out of what hurts, and into the next lead-in"
+        case Paused() if isinstance(event, Hurts):
+            return "out of what hurts, and what comes next waits"
+        case Waiting():
+            return "" if isinstance(before, Waiting) else "in position? it waits for you"
+        case Paused():
+            if isinstance(before, CutOff):
+                return "in position? it waits for you"
+            if isinstance(before, Running):
+                return "paused"
+            return "another interval, and still paused" if isinstance(event, Skip | Back) else ""
+        case Running(index):
+            return _now_running(before, event, after, index)
+        case Ready() | CutOff():
+            return ""
+
+
+def _now_running(before: State, event: Event, after: Running, index: int) -> str:
+    interval = PLAN.intervals[index]
+    if isinstance(before, CutOff):
+        return beginning(0)
+    touched = isinstance(before, Paused) and before.left < interval.seconds + before.extended
+    if touched and not isinstance(before, Waiting):
+        return "going on"
+    if isinstance(event, Skip | Back) or not (isinstance(before, Running) and before.index == index):
+        return beginning(index)
+    if before == after:
+        return ""
+    at = interval.seconds + after.extended - (after.ends_at - after.seen_at)
+    return moments(interval, interval.seconds + after.extended).get(round(at, 6), "")
+
+
+def states() -> Iterator[State]:
+    """Yield each interval running, paused and waiting; at its start, at its moments, and extended."""
+    yield Ready()
+    for index, interval in enumerate(PLAN.intervals):
+        yield CutOff(index)
+        for extended in (0.0, 15.0):
+            length = interval.seconds + extended
+            for spent in (0.0, 1.0, length / 2 + 0.5, length - 0.5):
+                yield Running(index, ends_at=length, seen_at=spent, extended=extended)
+                yield Paused(index, left=length - spent, extended=extended)
+            if interval.waits:
+                yield Waiting(index, left=length, extended=extended)
+
+
+def steps() -> Iterator[tuple[State, Event, State, list[Tone]]]:
+    """Yield every state with every event: before, event, after and the tones; time passes to each moment in turn."""
+    for before in states():
+        at = before.seen_at if isinstance(before, Running) else 100.0
+        keys = (Begin, TogglePause, Skip, Back, Extend, Hurts, Slept, Stop)
+        for event in (*(key(at) for key in keys), Tick(at + 60.0)):
+            after, effects = transition(PLAN, before, event)
+            yield before, event, after, [each.tone for each in effects if isinstance(each, Sound)]
+        if isinstance(before, Running):
+            interval, length = PLAN.intervals[before.index], before.ends_at
+            for moment in sorted({*moments(interval, length), length}):
+                if moment > before.seen_at:
+                    just = Running(before.index, length, moment - 0.001, before.extended)
+                    after, effects = transition(PLAN, just, Tick(moment))
+                    yield just, Tick(moment), after, [each.tone for each in effects if isinstance(each, Sound)]
+
+
+@pytest.fixture(scope="module")
+def heard() -> dict[str, set[Tone]]:
+    """What is heard for each change."""
+    found: dict[str, set[Tone]] = defaultdict(set)
+    for before, event, after, tones in steps():
+        if what := change(before, event, after):
+            assert len(tones) == 1, (what, before, event, after, tones)
+            found[what].update(tones)
+    return found
+
+
+def test_no_change_is_silent_and_nothing_is_heard_without_one() -> None:
+    for before, event, after, tones in steps():
+        assert len(tones) == bool(change(before, event, after)), (before, event, after, tones)
+
+
+def test_every_change_has_one_tone_and_no_two_changes_share_one(heard: dict[str, set[Tone]]) -> None:
+    each = [tone for tones in heard.values() for tone in tones]
+
+    assert [what for what, tones in heard.items() if len(tones) != 1] == []
+    assert len(each) == len(set(each))
+
+
+def test_there_is_no_tone_beyond_these_but_the_question_whether_to_stop(heard: dict[str, set[Tone]]) -> None:
+    assert set().union(*heard.values()) == set(Tone) - {Tone.QUESTION}
+
+
+def test_the_page_says_what_is_heard_for_each_change(heard: dict[str, set[Tone]]) -> None:
+    rows = dict(re.findall(r"^\| ([^|]+?) \| `([\w-]+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert rows.pop("stop? asked after `q`") == Tone.QUESTION
+    assert rows == {what: tone for what, [tone] in heard.items()}
