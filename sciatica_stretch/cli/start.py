@@ -42,7 +42,7 @@ SPEED = typer.Option(
     help="Rehearse: run the clock so many times as fast, and keep it out of the log.",
 )
 RESUME = typer.Option("--resume", help="Go on with the session that was cut off, with its own options.")
-NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. STRETCH_RATING=off in the environment: never.")
+NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. With the setting rating=off: never.")
 
 
 def start(
@@ -71,7 +71,7 @@ def start(
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
     found = None if resume else _find(world, routine)
-    asks = world.interactive and not no_rating and speed == 1 and world.env.get("STRETCH_RATING", "").lower() != "off"
+    asks = world.interactive and not no_rating and speed == 1 and world.settings.rating
     with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:  # early: it gets ready meanwhile
         with _no_collecting():
             intent = _intent(world, found, lambda: options_from(first, pace, from_step, only))
