@@ -61,8 +61,7 @@ class ScriptedKeyboard:
     def __exit__(self, *exc: object) -> None:
         self.is_open = False
 
-    def wait(self, seconds: float | None, watch: Sequence[int] = ()) -> Sequence[Input]:
-        assert not watch
+    def wait(self, seconds: float | None, watch: Sequence[int] = ()) -> Sequence[Input]:  # noqa: ARG002
         self.waits.append(seconds)
         self.clock.asleep += self.suspends.pop(self.clock.time, 0.0)
         seconds = self.stalls.pop(self.clock.time, seconds)

@@ -11,6 +11,7 @@ from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.states import CutOff, Ready
 from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.player.keyboard import Signal
+from sciatica_stretch.player.keymap import keymap
 from sciatica_stretch.player.notes import Unwritten
 from sciatica_stretch.player.player import play
 from sciatica_stretch.player.remote.door import SocketDoor
@@ -95,7 +96,7 @@ class Session:
         return choose(self.world, {"t": "try again", "q": "leave without it"}, "q") == "t"
 
     def _play(self, notes: "Notes") -> "Result":
-        typed_on = self.world.stdin.isatty()
+        typed_on, settings = self.world.stdin.isatty(), self.world.settings
         stage = Stage(
             clock=self.world.clock(self.speed),
             keyboard=self.world.keyboard(typed_on),
@@ -103,6 +104,7 @@ class Session:
             speaker=self.speaker,
             notes=notes,
             keys=typed_on,
+            keymap=keymap(settings.keys, any_key_wakes=settings.any_key_wakes),
             door=SocketDoor(self.world.folders.sockets, str(os.getpid())),
         )
         return play(self.intent.timeline, stage, self.intent.begin)

@@ -42,7 +42,10 @@ SPEED = typer.Option(
     help="Rehearse: run the clock so many times as fast, and keep it out of the log.",
 )
 RESUME = typer.Option("--resume", help="Go on with the session that was cut off, with its own options.")
-NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. STRETCH_RATING=off in the environment: never.")
+WAIT = typer.Option(
+    "--wait/--no-wait", help="Wait for a key before every stretch, or before none.", show_default="as in the routine"
+)
+NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. With the setting rating=off: never.")
 
 
 def start(
@@ -57,6 +60,7 @@ def start(
     volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
     plain: Annotated[bool, PLAIN] = False,
     speed: Annotated[float, SPEED] = 1.0,
+    wait: Annotated[bool | None, WAIT] = None,
     resume: Annotated[bool, RESUME] = False,
     no_rating: Annotated[bool, NO_RATING] = False,
 ) -> None:
@@ -71,13 +75,15 @@ def start(
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
     found = None if resume else _find(world, routine)
-    asks = world.interactive and not no_rating and speed == 1 and world.env.get("STRETCH_RATING", "").lower() != "off"
+    asks = world.interactive and not no_rating and speed == 1 and world.settings.rating
     with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:  # early: it gets ready meanwhile
         with _no_collecting():
             intent = _intent(world, found, lambda: options_from(first, pace, from_step, only))
         acknowledge(world)
         if found and speed == 1:
             intent = _offered_to_go_on(world, intent, plain=plain)
+        if (wanted := wait if wait is not None else world.settings.wait or None) is not None:
+            intent = _waiting(intent, wanted=wanted)
         before = _rating_before(world, plain=plain) if asks and intent.log is None else None
         session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed)
         led = session.lead() if speed == 1 else None
@@ -121,6 +127,12 @@ def _offered_to_go_on(world: "World", intent: "Intent", *, plain: bool) -> "Inte
     from sciatica_stretch.cli.resume import offered
 
     return offered(world, intent, plain=plain)
+
+
+def _waiting(intent: "Intent", *, wanted: bool) -> "Intent":
+    from sciatica_stretch.cli.intent import waiting
+
+    return waiting(intent, wanted=wanted)
 
 
 def _rating_before(world: "World", *, plain: bool) -> "Rating | None":
