@@ -1,7 +1,7 @@
 """The contract with closed eyes: every change of a session is heard, and no two different changes sound the same.
 
-What changed is told here by the states alone, in a person's words; what was heard is told by the machine. All states there
-are, at their beginning, in their middle and at each of their moments, meet all events there are. That the tones
+What changed is told here by the states alone, in a person's words; what was heard is told by the machine. All the states
+there are, at their beginning, in their middle and at each of their moments, meet all events there are. That the tones
 themselves can be told apart, in a recording of a real sound server, is for test_sound_real.py to show.
 """
 
@@ -69,33 +69,32 @@ def moments(interval: Interval, length: float) -> dict[float, str]:
 
 def change(before: State, event: Event, after: State) -> str:
     """Return what changed for the person, or an empty text where nothing did."""
+    if isinstance(event, Extend) and before != after:
+        return "there is more of it now"
     match after:
-        case Over(Outcome.COMPLETED):
-            return "the session is complete"
-        case Over(Outcome.STOPPED):
-            return "" if isinstance(before, Ready | CutOff) else "the session is stopped"
-        case Running() | Paused() if isinstance(event, Extend) and before != after:
-            return "there is more of it now"
-        case Running() if isinstance(event, Hurts):
-            return "out of what hurts, and into the next lead-in"
-        case Paused() if isinstance(event, Hurts):
-            return "out of what hurts, and what comes next waits"
-        case Waiting():
-            return "" if isinstance(before, Waiting) else "in position? it waits for you"
-        case Paused():
-            if isinstance(before, CutOff):
-                return "in position? it waits for you"
-            if isinstance(before, Running):
-                return "paused"
-            return "another interval, and still paused" if isinstance(event, Skip | Back) else ""
+        case Over(outcome):
+            begun = not isinstance(before, Ready | CutOff)
+            return f"the session is {'complete' if outcome is Outcome.COMPLETED else 'stopped'}" if begun else ""
         case Running(index):
             return _now_running(before, event, after, index)
+        case Paused():
+            return _now_standing(before, event, after)
         case Ready() | CutOff():
             return ""
 
 
+def _now_standing(before: State, event: Event, after: Paused) -> str:
+    if isinstance(event, Hurts):
+        return "out of what hurts, and what comes next waits"
+    if isinstance(before, Paused):
+        return "another interval, and still paused" if isinstance(event, Skip | Back) else ""
+    return "paused" if isinstance(before, Running) and before.index == after.index else "in position? it waits for you"
+
+
 def _now_running(before: State, event: Event, after: Running, index: int) -> str:
     interval = PLAN.intervals[index]
+    if isinstance(event, Hurts):
+        return "out of what hurts, and into the next lead-in"
     if isinstance(before, CutOff):
         return beginning(0)
     touched = isinstance(before, Paused) and before.left < interval.seconds + before.extended

@@ -190,7 +190,10 @@ def test_extending_gives_fifteen_seconds_and_forgets_them_when_the_interval_is_r
 def test_extending_a_move_adds_whole_reps() -> None:
     state, effects = play(TIMELINE, Extend(10.0), state=Running(5, 48.0, seen_at=9.5))
 
-    assert effects == [Sound(Tone.MORE), Extended(5, 18.0)]  # three reps of six seconds: as close to fifteen as two, and more
+    assert effects == [
+        Sound(Tone.MORE),
+        Extended(5, 18.0),
+    ]  # three reps of six seconds: as close to fifteen as two, and more
     assert isinstance(state, Running)
     assert state.extended == 18.0
 

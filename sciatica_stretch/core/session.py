@@ -12,7 +12,7 @@ who has just pressed one is in position.
 from collections.abc import Iterator
 from math import floor
 
-from sciatica_stretch.core.cues import Cue, Tone, opening_tone, schedule
+from sciatica_stretch.core.cues import Cue, Tone, schedule
 from sciatica_stretch.core.events import (
     Back,
     Begin,
