@@ -1,6 +1,6 @@
 """The contract with closed eyes: every change of a session is heard, and no two different changes sound the same.
 
-What changed is told here by the states alone, in a person's words; what was heard is told by the machine. All the states
+What changed is told here by the states alone, in a person's words; what was heard, by the machine. All states
 there are, at their beginning, in their middle and at each of their moments, meet all events there are. That the tones
 themselves can be told apart, in a recording of a real sound server, is for test_sound_real.py to show.
 """
