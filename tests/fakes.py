@@ -12,7 +12,7 @@ from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Moment, next_change_at
 from sciatica_stretch.player.player import BEGINNING, play
-from sciatica_stretch.player.remote.door import Call, Command
+from sciatica_stretch.player.remote.calls import Call, Command
 from sciatica_stretch.player.stage import Result, Stage
 from sciatica_stretch.player.view import render
 

@@ -8,7 +8,7 @@ import typer
 from sciatica_stretch.core.duration import clock, format_duration
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.errors import NoSessionError
-from sciatica_stretch.player.remote.door import Command
+from sciatica_stretch.player.remote.calls import Command
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -31,11 +31,10 @@ from sciatica_stretch.core.keys import Action
 from sciatica_stretch.core.session import GAP_SECONDS, MAX_WAIT_SECONDS, next_change_at, transition
 from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, Waiting
 from sciatica_stretch.core.timeline import Timeline
-from sciatica_stretch.player import afar, key_words, wording
+from sciatica_stretch.player import key_words, wording
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Desk, Moment
 from sciatica_stretch.player.pinboard import Pinboard
-from sciatica_stretch.player.remote.door import Command
 from sciatica_stretch.player.stage import Result, Stage
 
 _EVENTS: dict[Action, type[TogglePause | Skip | Back | Extend]] = {
@@ -178,20 +177,21 @@ class _Performance:
 
     def _answer_calls(self, *, found_paused: bool) -> None:
         """Do what is asked from afar; what was asked before anyone could know of a pause doesn't end it."""
-        for call in self._stage.door.calls():
+        calls = self._stage.door.calls()
+        if not calls:
+            return
+        from sciatica_stretch.player import afar  # noqa: PLC0415 - few sessions are ever called
+
+        for call in calls:
             before = self._state
-            if not found_paused or call.command in afar.HARMLESS:
-                self._obey(call.command)
+            if call.command is afar.HURTS and not found_paused:
+                self._heed_pain()
+            elif event := afar.event_of(call.command, self._state, found_paused=found_paused):
+                self._feed(event(self._now))
             done = self._state != before
             if done:
                 self._board.pin(notice=afar.notice(call.command, self._state), until=self._after(_NOTICE_SECONDS))
             call.answer(afar.answer(self._moment(), self._state, done=done))
-
-    def _obey(self, command: Command) -> None:
-        if command is Command.HURTS:
-            self._heed_pain()
-        elif event := afar.event_of(command, self._state):
-            self._feed(event(self._now))
 
     def _heed_pain(self) -> None:
         """End the stretch, and have the rule stand for a while; whatever else was asked or shown gives way."""
