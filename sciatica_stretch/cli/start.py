@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sciatica_stretch.cli.choices import (
-    DEFAULT_VOLUME,
     FIRST,
     FROM,
     ONLY,
@@ -17,6 +16,7 @@ from sciatica_stretch.cli.choices import (
     VOLUME,
     a_number,
     options_from,
+    speaker_for,
 )
 from sciatica_stretch.cli.safety import acknowledge
 from sciatica_stretch.cli.world import EXIT_CODES
@@ -53,8 +53,8 @@ def start(
     pace: Annotated[float, PACE] = 1.0,
     from_step: Annotated[str, FROM] = "",
     only: Annotated[list[str] | None, ONLY] = None,
-    sound: Annotated[str, SOUND] = "auto",
-    volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
+    sound: Annotated[str | None, SOUND] = None,
+    volume: Annotated[int | None, VOLUME] = None,
     plain: Annotated[bool, PLAIN] = False,
     speed: Annotated[float, SPEED] = 1.0,
     resume: Annotated[bool, RESUME] = False,
@@ -71,10 +71,11 @@ def start(
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
     found = None if resume else _find(world, routine)
-    asks = world.interactive and not no_rating and speed == 1 and world.settings.rating
-    with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:  # early: it gets ready meanwhile
+    settings = world.settings
+    asks = world.interactive and not no_rating and speed == 1 and settings.rating
+    with closing(speaker_for(world, sound, volume)) as speaker:  # early: it gets ready meanwhile
         with _no_collecting():
-            intent = _intent(world, found, lambda: options_from(first, pace, from_step, only))
+            intent = _intent(world, found, lambda: options_from(first or settings.first, pace, from_step, only))
         acknowledge(world)
         if found and speed == 1:
             intent = _offered_to_go_on(world, intent, plain=plain)
