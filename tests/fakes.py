@@ -168,6 +168,30 @@ class Eyes:
 
 
 @dataclass
+class Vigilant:
+    """Remembers from when to when it kept the machine awake."""
+
+    clock: FakeClock
+    eyes: Eyes
+    changes: list[tuple[float, str]] = field(default_factory=list)
+    pictures_before: int = 0
+
+    def keep(self) -> None:
+        self.pictures_before = self.pictures_before or len(self.eyes.pictures)
+        self._change("awake")
+
+    def let_go(self) -> None:
+        self._change("may sleep")
+
+    def close(self) -> None:
+        self._change("may sleep")
+
+    def _change(self, to: str) -> None:
+        if not self.changes or self.changes[-1][1] != to:
+            self.changes.append((self.clock.time, to))
+
+
+@dataclass
 class Theatre:
     """One session in the fake world."""
 
@@ -180,6 +204,7 @@ class Theatre:
         self.keyboard = ScriptedKeyboard(self.clock, self.script)
         self.eyes = Eyes(self.clock)
         self.ears = Ears(self.clock)
+        self.vigil = Vigilant(self.clock, self.eyes)
         self.noted: list[tuple[Effect, datetime]] = []
         self.trouble = ""
         self.opened_at = 0  # how many pictures there were by then
@@ -192,6 +217,7 @@ class Theatre:
             face=self.eyes,
             speaker=self.ears,
             notes=self,
+            wakefulness=self.vigil,
         )
 
     def open(self) -> None:

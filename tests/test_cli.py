@@ -62,7 +62,7 @@ class Desk:
         stream = Tty if tty else io.StringIO
         clock = FakeClock()
         parts: dict[str, Any] = {
-            "env": {"STRETCH_HOME": str(self.home), "TERM": "xterm", "STRETCH_RATING": "off"},
+            "env": {"STRETCH_HOME": str(self.home), "TERM": "xterm", "STRETCH_RATING": "off", "STRETCH_AWAKE": "off"},
             "stdin": stream(typed),
             "stdout": stream(),
             "stderr": io.StringIO(),

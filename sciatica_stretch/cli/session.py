@@ -1,5 +1,6 @@
 """One session, from the timeline to the log: the face it shows, what is kept of it and what is said after it."""
 
+from contextlib import closing
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from sciatica_stretch.player.keyboard import Signal
 from sciatica_stretch.player.notes import Unwritten
 from sciatica_stretch.player.player import play
 from sciatica_stretch.player.stage import Stage
+from sciatica_stretch.player.wakefulness import LetSleep
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.intent import Intent
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.notes import Notes
     from sciatica_stretch.player.sound.speaker import Speaker
     from sciatica_stretch.player.stage import Result
+    from sciatica_stretch.player.wakefulness import Wakefulness
 
 
 _CUT_OFF = {Signal.TERMINATE, Signal.HANGUP}  # by the machine or its terminal, and not by the person
@@ -94,15 +97,22 @@ class Session:
 
     def _play(self, notes: "Notes") -> "Result":
         typed_on = self.world.stdin.isatty()
-        stage = Stage(
-            clock=self.world.clock(self.speed),
-            keyboard=self.world.keyboard(typed_on),
-            face=self._face(),
-            speaker=self.speaker,
-            notes=notes,
-            keys=typed_on,
-        )
-        return play(self.intent.timeline, stage, self.intent.begin)
+        with closing(self._wakefulness()) as wakefulness:
+            stage = Stage(
+                clock=self.world.clock(self.speed),
+                keyboard=self.world.keyboard(typed_on),
+                face=self._face(),
+                speaker=self.speaker,
+                notes=notes,
+                keys=typed_on,
+                wakefulness=wakefulness,
+            )
+            return play(self.intent.timeline, stage, self.intent.begin)
+
+    def _wakefulness(self) -> "Wakefulness":
+        """Return what keeps the machine awake; a rehearsal is watched, and needs nothing."""
+        wanted = self.world.settings.awake and self.speed == 1
+        return self.world.wakefulness(self.world.env) if wanted else LetSleep()
 
     @property
     def _in_lines(self) -> bool:

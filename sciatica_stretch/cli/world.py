@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.clock import Clock
     from sciatica_stretch.player.keyboard import Keyboard
     from sciatica_stretch.player.sound.speaker import Speaker
+    from sciatica_stretch.player.wakefulness import Wakefulness
     from sciatica_stretch.settings.value import Settings
 
 _APP = "stretch"
@@ -58,6 +59,12 @@ def _speaker(wanted: str, volume: int, cache: Path) -> "Speaker":
     from sciatica_stretch.player.sound.speaker import choose
 
     return choose(wanted, volume, cache)
+
+
+def _wakefulness(environ: Mapping[str, str]) -> "Wakefulness":
+    from sciatica_stretch.player.wakefulness import vigil
+
+    return vigil(environ)
 
 
 def _size(stdout: TextIO) -> tuple[int, int]:
@@ -110,6 +117,7 @@ class World:
         clock: Callable[[float], "Clock"] = _system_clock,
         keyboard: Callable[[bool], "Keyboard"] = _keyboard,
         speaker: Callable[[str, int, Path], "Speaker"] = _speaker,
+        wakefulness: Callable[[Mapping[str, str]], "Wakefulness"] = _wakefulness,
         sleep: Callable[[float], None] = system_sleep,
     ) -> None:
         self.env = env
@@ -121,6 +129,7 @@ class World:
         self.clock = clock
         self.keyboard = keyboard
         self.speaker = speaker
+        self.wakefulness = wakefulness
         self.sleep = sleep
 
     @property

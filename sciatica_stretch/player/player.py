@@ -70,6 +70,7 @@ def play(timeline: Timeline, stage: Stage, begin: Ready | CutOff = BEGINNING) ->
             stage.face.enter()
             return _Performance(timeline, stage, begin).run()
         finally:
+            stage.wakefulness.let_go()
             stage.face.leave()
 
 
@@ -94,6 +95,7 @@ class _Performance:
             with self._telling_of_trouble():
                 self._stage.notes.open()
             while moment := self._show():
+                self._stay_awake()
                 patience = self._patience(moment)
                 self._waiting_since = self._now
                 self._take(self._stage.keyboard.wait(patience, self._stage.speaker.fileno()))
@@ -110,6 +112,13 @@ class _Performance:
         moment = Moment(self._timeline, self._state, self._now, self._board.desk)
         self._stage.face.show(moment)
         return moment
+
+    def _stay_awake(self) -> None:
+        """Keep the machine awake while time passes, and in a pause let it sleep."""
+        if isinstance(self._state, Running):
+            self._stage.wakefulness.keep()
+        else:
+            self._stage.wakefulness.let_go()
 
     # --- what comes in
 
@@ -189,6 +198,7 @@ class _Performance:
     def _suspend(self) -> None:
         """Pause, give the terminal back, and stop the process until it is continued."""
         self._feed(Slept(self._now))
+        self._stage.wakefulness.let_go()
         self._stage.face.leave()
         self._stage.keyboard.stop_process()
         self._stage.face.enter()

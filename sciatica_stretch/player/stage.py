@@ -8,9 +8,12 @@ from sciatica_stretch.player.clock import Clock
 from sciatica_stretch.player.faces import Face
 from sciatica_stretch.player.keyboard import Keyboard, Signal
 from sciatica_stretch.player.notes import Notes
+from sciatica_stretch.player.wakefulness import LetSleep, Wakefulness
 
 if TYPE_CHECKING:
     from sciatica_stretch.player.sound.speaker import Speaker
+
+_LET_SLEEP = LetSleep()
 
 
 @frozen
@@ -31,3 +34,4 @@ class Stage:
     speaker: "Speaker"
     notes: Notes  # for the log; made before anything is heard or seen
     keys: bool = True  # there is somebody who could press one
+    wakefulness: Wakefulness = _LET_SLEEP
