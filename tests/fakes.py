@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Self
 
 from sciatica_stretch.core.cues import Tone
@@ -89,6 +90,17 @@ class Ears:
     deaf_from: float = float("inf")  # when its last player fails
     pending_news: str = ""
     closed: bool = False
+    said: list[tuple[float, str]] = field(default_factory=list)  # when each line begins, and its file
+    hushed: list[float] = field(default_factory=list)
+    lead: float = 0.0
+    speaks: bool = True
+
+    def say(self, path: Path, seconds: float, delay: float) -> None:
+        assert seconds > 0
+        self.said.append((self.clock.time + delay, path.name))
+
+    def hush(self) -> None:
+        self.hushed.append(self.clock.time)
 
     def play(self, tone: Tone) -> None:
         self.heard.append((self.clock.time, tone))

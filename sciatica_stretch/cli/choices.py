@@ -62,11 +62,27 @@ def _players(incomplete: str) -> list[str]:
     return [choice for choice in CHOICES if choice.startswith(incomplete)]
 
 
+def _voices(incomplete: str) -> list[str]:
+    from sciatica_stretch.player.sound.voice.voices import CHOICES
+
+    return [choice for choice in CHOICES if choice.startswith(incomplete)]
+
+
 def a_number(value: float) -> float:
     """Return *value*, or refuse "nan", which is within any range because it is not outside."""
     if isnan(value):
         raise typer.BadParameter("nan is not a number.")
     return value
+
+
+def a_voice(name: str) -> str:
+    """Return *name*, if there is such a voice. Raise UsageError."""
+    if name != "auto":
+        from sciatica_stretch.player.sound.voice.voices import CHOICES
+
+        if name not in CHOICES:
+            raise UsageError(f"There is no voice {name!r}.", f"Choose one of: {', '.join(CHOICES)}.")
+    return name
 
 
 ROUTINE = typer.Argument(
@@ -112,6 +128,14 @@ SOUND = typer.Option(
 )
 VOLUME = typer.Option("--volume", min=0, max=100, help="How loud the tones are.")
 DEFAULT_VOLUME = 70
+VOICE = typer.Option(
+    "--voice",
+    metavar="auto|NAME|off",
+    help="Who reads aloud what to do: the first voice that works, one by its name, or nobody.",
+    show_default=False,
+    autocompletion=_voices,
+)
+DEFAULT_VOICE = "auto"
 
 
 def options_from(first: "Side | None", pace: float, from_step: str, only: list[str] | None) -> "Options":

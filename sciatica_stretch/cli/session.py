@@ -15,6 +15,8 @@ from sciatica_stretch.player.player import play
 from sciatica_stretch.player.stage import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sciatica_stretch.cli.intent import Intent
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.rating import Rating
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.faces import Face
     from sciatica_stretch.player.notes import Notes
     from sciatica_stretch.player.sound.speaker import Speaker
+    from sciatica_stretch.player.sound.voice.recordings import Recordings
     from sciatica_stretch.player.stage import Result
 
 
@@ -47,6 +50,7 @@ class Session:
     before: "Rating | None"  # how it hurts, if that was said
     plain: bool
     speed: float
+    voice: "Callable[[], Recordings] | None" = None
 
     def rehearse(self) -> "Result":
         """Play without a log."""
@@ -101,6 +105,7 @@ class Session:
             speaker=self.speaker,
             notes=notes,
             keys=typed_on,
+            voice=self.voice,
         )
         return play(self.intent.timeline, stage, self.intent.begin)
 

@@ -2,11 +2,13 @@
 
 import gc
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sciatica_stretch.cli.choices import (
+    DEFAULT_VOICE,
     DEFAULT_VOLUME,
     FIRST,
     FROM,
@@ -14,8 +16,10 @@ from sciatica_stretch.cli.choices import (
     PACE,
     ROUTINE,
     SOUND,
+    VOICE,
     VOLUME,
     a_number,
+    a_voice,
     options_from,
 )
 from sciatica_stretch.cli.safety import acknowledge
@@ -32,6 +36,8 @@ if TYPE_CHECKING:
     from sciatica_stretch.core.timeline import Options
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.library.shelf import Found
+    from sciatica_stretch.player.sound.speaker import Speaker
+    from sciatica_stretch.player.sound.voice.recordings import Recordings
 
 PLAIN = typer.Option("--plain", help="One line a change instead of the full screen, as for a screen reader.")
 SPEED = typer.Option(
@@ -55,6 +61,7 @@ def start(
     only: Annotated[list[str] | None, ONLY] = None,
     sound: Annotated[str, SOUND] = "auto",
     volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
+    voice: Annotated[str | None, VOICE] = None,
     plain: Annotated[bool, PLAIN] = False,
     speed: Annotated[float, SPEED] = 1.0,
     resume: Annotated[bool, RESUME] = False,
@@ -71,6 +78,7 @@ def start(
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
     found = None if resume else _find(world, routine)
+    voice = a_voice(voice if voice is not None else DEFAULT_VOICE)
     asks = world.interactive and not no_rating and speed == 1 and world.env.get("STRETCH_RATING", "").lower() != "off"
     with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:  # early: it gets ready meanwhile
         with _no_collecting():
@@ -79,7 +87,8 @@ def start(
         if found and speed == 1:
             intent = _offered_to_go_on(world, intent, plain=plain)
         before = _rating_before(world, plain=plain) if asks and intent.log is None else None
-        session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed)
+        reading = _voice(world, voice if speed == 1 else "off", volume, speaker)
+        session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed, voice=reading)
         led = session.lead() if speed == 1 else None
         result = led.result if led else session.rehearse()
     if result.signal is not None:
@@ -133,6 +142,13 @@ def _rate_after(world: "World", session: str, *, plain: bool) -> None:
     from sciatica_stretch.cli import rated
 
     rated.after(world, session, plain=plain)
+
+
+def _voice(world: "World", wanted: str, volume: int, speaker: "Speaker") -> "Callable[[], Recordings] | None":
+    """Return what makes the recordings, once it is called; None where nobody is to speak, or nothing could be heard."""
+    if wanted == "off" or not speaker.speaks:
+        return None
+    return partial(world.voice, wanted, volume, world.folders.cache)
 
 
 def _session_room() -> "type[Session]":

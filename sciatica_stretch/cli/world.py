@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.clock import Clock
     from sciatica_stretch.player.keyboard import Keyboard
     from sciatica_stretch.player.sound.speaker import Speaker
+    from sciatica_stretch.player.sound.voice.recordings import Recordings
 
 _APP = "stretch"
 EXIT_CODES = {"interrupt": 130, "terminate": 143, "hangup": 129}  # by signal: 128 + its number, as shells have it
@@ -49,6 +50,12 @@ def _keyboard(keys: bool) -> "Keyboard":
 
 def _speaker(wanted: str, volume: int, cache: Path) -> "Speaker":
     from sciatica_stretch.player.sound.speaker import choose
+
+    return choose(wanted, volume, cache)
+
+
+def _voice(wanted: str, volume: int, cache: Path) -> "Recordings":
+    from sciatica_stretch.player.sound.voice.recordings import choose
 
     return choose(wanted, volume, cache)
 
@@ -103,6 +110,7 @@ class World:
         clock: Callable[[float], "Clock"] = _system_clock,
         keyboard: Callable[[bool], "Keyboard"] = _keyboard,
         speaker: Callable[[str, int, Path], "Speaker"] = _speaker,
+        voice: Callable[[str, int, Path], "Recordings"] = _voice,
         sleep: Callable[[float], None] = system_sleep,
     ) -> None:
         self.env = env
@@ -114,6 +122,7 @@ class World:
         self.clock = clock
         self.keyboard = keyboard
         self.speaker = speaker
+        self.voice = voice
         self.sleep = sleep
 
     @property

@@ -10,7 +10,10 @@ from sciatica_stretch.player.keyboard import Keyboard, Signal
 from sciatica_stretch.player.notes import Notes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sciatica_stretch.player.sound.speaker import Speaker
+    from sciatica_stretch.player.sound.voice.recordings import Recordings
 
 
 @frozen
@@ -31,3 +34,4 @@ class Stage:
     speaker: "Speaker"
     notes: Notes  # for the log; made before anything is heard or seen
     keys: bool = True  # there is somebody who could press one
+    voice: "Callable[[], Recordings] | None" = None  # what is said; called behind the first picture

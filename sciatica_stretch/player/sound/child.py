@@ -1,9 +1,10 @@
 """The process that makes the sounds: `python -m sciatica_stretch.player.sound.child PLAYER FOLDER VOLUME`.
 
 A sound library may crash, freeze or print, and here it can do so without harm to the session. Each line on
-standard input asks for a sound: `<number> <tone>`. Lines on standard output answer: `<number> started`, then
-`<number> ok`, `<number> hung` or `<number> failed <reason>`. When standard input ends, the sounds in hand are finished
-and the process is gone a few seconds later, whatever happens.
+standard input asks for a sound: `<number> <tone>`, or `<number> say <delay> <seconds> <path>` for a line that was
+recorded; `stop <number>` cuts one off. Lines on standard output answer: `<number> started`, then `<number> ok`,
+`<number> hung` or `<number> failed <reason>`. When standard input ends, the sounds in hand are finished and the process
+is gone a few seconds later, whatever happens.
 
 It must start fast: only what is needed is imported, and the WAV files are made while it already listens.
 """
@@ -13,14 +14,24 @@ import faulthandler
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from sciatica_stretch.player.sound import playing, tones
 
 WATCHDOG_SECONDS = playing.GRACE_SECONDS + 3.0  # after a sound should be over; later than any other verdict
 
 Wav = Callable[[str], Path]
+
+
+class Wanted(NamedTuple):
+    """One sound that is asked for."""
+
+    path: Path
+    seconds: float
+    delay: float = 0.0
 
 
 class InHand:
@@ -32,6 +43,7 @@ class InHand:
 
     def __init__(self) -> None:
         self._count = 0
+        self._until = 0.0
         self._lock = threading.Lock()
 
     def begin(self) -> None:
@@ -41,27 +53,33 @@ class InHand:
 
     def started(self, seconds: float) -> None:
         """Give it *seconds* from now on, and a little more."""
+        now = time.monotonic()
         with self._lock:
-            faulthandler.dump_traceback_later(seconds + WATCHDOG_SECONDS, exit=True)
+            self._until = max(self._until, now + seconds + WATCHDOG_SECONDS)
+            faulthandler.dump_traceback_later(self._until - now, exit=True)
 
     def end(self) -> None:
         """Count it no more."""
         with self._lock:
             self._count -= 1
             if not self._count:
+                self._until = 0.0
                 faulthandler.cancel_dump_traceback_later()
 
 
 def serve(requests: Iterable[str], player: str, wav: Wav) -> None:
     """Play what *requests* ask for, each in a thread of its own; return when they and the sounds are over."""
     in_hand = InHand()
+    stops: dict[str, playing.Stop] = {}
 
-    def answer(number: str, tone: str) -> None:
+    def answer(number: str, asked: str, stop: playing.Stop) -> None:
         try:
-            path = wav(tone)
-            in_hand.started(tones.seconds(tone))
-            _report(f"{number} started")
-            playing.play(player, path, tones.seconds(tone))
+            wanted = _wanted(asked, wav)
+            stop.pulled.wait(wanted.delay)
+            if not stop.pulled.is_set():
+                in_hand.started(wanted.seconds)
+                _report(f"{number} started")
+                playing.play(player, wanted.path, wanted.seconds, stop)
         except TimeoutError:
             _report(f"{number} hung")
         except Exception as error:  # noqa: BLE001 - whatever a sound library raises, it is a reason to tell
@@ -70,16 +88,31 @@ def serve(requests: Iterable[str], player: str, wav: Wav) -> None:
             _report(f"{number} ok")
         finally:
             in_hand.end()
+            del stops[number]
 
     threads: list[threading.Thread] = []
     for request in requests:
-        number, tone = request.split()
+        number, asked = request.rstrip("\n").split(" ", 1)
+        if number == "stop":
+            if asked in stops:
+                stops[asked].pull()
+            continue
         in_hand.begin()
+        stops[number] = playing.Stop()
         threads = [thread for thread in threads if thread.is_alive()]
-        threads.append(threading.Thread(target=answer, args=(number, tone)))
+        threads.append(threading.Thread(target=answer, args=(number, asked, stops[number])))
         threads[-1].start()
     for thread in threads:
         thread.join()
+
+
+def _wanted(asked: str, wav: Wav) -> Wanted:
+    """Return the sound that is *asked* for: a tone by its name, or a line with all that is to be known of it."""
+    match asked.split(" ", 3):
+        case ["say", delay, seconds, path]:
+            return Wanted(Path(path), float(seconds), float(delay))
+        case _:
+            return Wanted(wav(asked), tones.seconds(asked))
 
 
 def make_all(wav: Wav) -> None:

@@ -25,12 +25,30 @@ class Speaker(Protocol):
     tried: list[tuple[str, str]]
 
     @property
+    def speaks(self) -> bool:
+        """True while a line could be heard."""
+        ...
+
+    @property
+    def lead(self) -> float:
+        """How many seconds before its time a line should be asked for: so long headphones take to wake up."""
+        ...
+
+    @property
     def rings(self) -> bool:
         """True when tones are the screen's to show: the terminal bell and a flash."""
         ...
 
     def play(self, tone: Tone) -> None:
         """Ask for *tone*. Returns at once and never raises for trouble with sound."""
+        ...
+
+    def say(self, path: Path, seconds: float, delay: float) -> None:
+        """Ask for the line recorded at *path*, which takes *seconds*, after *delay* seconds. As `play` otherwise."""
+        ...
+
+    def hush(self) -> None:
+        """Cut off the lines in hand, and those that wait for their time. Tones go on."""
         ...
 
     def fileno(self) -> int | None:
@@ -71,7 +89,23 @@ class Silence:
         """False: silence is what is wanted."""
         return False
 
+    @property
+    def speaks(self) -> bool:
+        """False: no line is heard."""
+        return False
+
+    @property
+    def lead(self) -> float:
+        """0: nothing has to wake up."""
+        return 0.0
+
     def play(self, tone: Tone) -> None:
+        """Do nothing."""
+
+    def say(self, path: Path, seconds: float, delay: float) -> None:
+        """Do nothing."""
+
+    def hush(self) -> None:
         """Do nothing."""
 
     def fileno(self) -> int | None:
