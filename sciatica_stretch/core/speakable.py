@@ -6,7 +6,7 @@ English is, so each name that a stretch may have has a spelling here that an Eng
 
 import re
 
-_ONES = re.findall(
+_ONES: list[str] = re.findall(
     r"\w+",
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen",
@@ -123,7 +123,8 @@ def number_words(number: str) -> str:
     """Return "twelve" for "12", "one point five" for "1.5"; from a thousand on digits stay digits."""
     whole, _, fraction = number.partition(".")
     if fraction:
-        return f"{number_words(whole)} point {' '.join(_ONES[int(digit)] for digit in fraction)}"
+        digits = " ".join(_ONES[int(digit)] for digit in fraction)
+        return f"{number_words(whole)} point {digits}"
     value = int(whole)
     if value < len(_ONES):
         return _ONES[value]

@@ -50,7 +50,7 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) +")
 PAUSED = "Paused."
 GOING_ON = "Going on."
 EASE = "Ease out of it."
-COMPLETE = "That was the last one. The session is complete."
+COMPLETE = "Session complete."
 STOPPED = "Stopped."
 ASIDES = (PAUSED, GOING_ON, EASE, STOPPED, COMPLETE)
 
