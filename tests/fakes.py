@@ -1,6 +1,6 @@
 """A world for one session without a real clock, terminal or sound card: the player's own loop runs in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -129,6 +129,40 @@ class Ears:
 
 
 @dataclass
+class Reader:
+    """Recordings that are there as soon as they are asked for, or by *ready_at*."""
+
+    clock: FakeClock
+    ready_at: float = 0.0
+    seconds_a_word: float = 0.35
+    lengths: dict[str, float] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    pending_news: str = ""
+
+    def ask(self, texts: Iterable[str]) -> None:
+        self.asked += texts
+        self.attend()
+
+    def path(self, text: str) -> Path:
+        assert text in self.lengths
+        return Path(text)
+
+    def wake_in(self) -> float | None:
+        return 0.1 if self.clock.time < self.ready_at else None
+
+    def attend(self) -> None:
+        if self.clock.time >= self.ready_at:
+            self.lengths |= {text: self.seconds_a_word * len(text.split()) for text in self.asked}
+
+    def news(self) -> str:
+        news, self.pending_news = self.pending_news, ""
+        return news
+
+    def close(self) -> None:
+        self.asked.clear()
+
+
+@dataclass
 class Eyes:
     """A face that remembers each picture, and when it was shown."""
 
@@ -186,9 +220,11 @@ class Theatre:
     timeline: Timeline
     script: list[tuple[float, str | Signal]] = field(default_factory=list)
     speed: float = 1.0
+    voice: bool = False
 
     def __post_init__(self) -> None:
         self.clock = FakeClock(self.speed)
+        self.reader = Reader(self.clock)
         self.keyboard = ScriptedKeyboard(self.clock, self.script)
         self.eyes = Eyes(self.clock)
         self.ears = Ears(self.clock)
@@ -204,6 +240,7 @@ class Theatre:
             face=self.eyes,
             speaker=self.ears,
             notes=self,
+            voice=(lambda: self.reader) if self.voice else None,
         )
 
     def open(self) -> None:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.journal.store import NotLoggedError
     from sciatica_stretch.player.faces import Face
+    from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.notes import Notes
     from sciatica_stretch.player.sound.speaker import Speaker
-    from sciatica_stretch.player.sound.voice.recordings import Recordings
     from sciatica_stretch.player.stage import Result
 
 
@@ -50,7 +50,7 @@ class Session:
     before: "Rating | None"  # how it hurts, if that was said
     plain: bool
     speed: float
-    voice: "Callable[[], Recordings] | None" = None
+    voice: "Callable[[], Voice] | None" = None
 
     def rehearse(self) -> "Result":
         """Play without a log."""

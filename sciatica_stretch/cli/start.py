@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from sciatica_stretch.core.timeline import Options
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.library.shelf import Found
+    from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.sound.speaker import Speaker
-    from sciatica_stretch.player.sound.voice.recordings import Recordings
 
 PLAIN = typer.Option("--plain", help="One line a change instead of the full screen, as for a screen reader.")
 SPEED = typer.Option(
@@ -144,7 +144,7 @@ def _rate_after(world: "World", session: str, *, plain: bool) -> None:
     rated.after(world, session, plain=plain)
 
 
-def _voice(world: "World", wanted: str, volume: int, speaker: "Speaker") -> "Callable[[], Recordings] | None":
+def _voice(world: "World", wanted: str, volume: int, speaker: "Speaker") -> "Callable[[], Voice] | None":
     """Return what makes the recordings, once it is called; None where nobody is to speak, or nothing could be heard."""
     if wanted == "off" or not speaker.speaks:
         return None

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from sciatica_stretch.library.shelf import Folder
     from sciatica_stretch.player.clock import Clock
     from sciatica_stretch.player.keyboard import Keyboard
+    from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.sound.speaker import Speaker
-    from sciatica_stretch.player.sound.voice.recordings import Recordings
 
 _APP = "stretch"
 EXIT_CODES = {"interrupt": 130, "terminate": 143, "hangup": 129}  # by signal: 128 + its number, as shells have it
@@ -54,7 +54,7 @@ def _speaker(wanted: str, volume: int, cache: Path) -> "Speaker":
     return choose(wanted, volume, cache)
 
 
-def _voice(wanted: str, volume: int, cache: Path) -> "Recordings":
+def _voice(wanted: str, volume: int, cache: Path) -> "Voice":
     from sciatica_stretch.player.sound.voice.recordings import choose
 
     return choose(wanted, volume, cache)
@@ -110,7 +110,7 @@ class World:
         clock: Callable[[float], "Clock"] = _system_clock,
         keyboard: Callable[[bool], "Keyboard"] = _keyboard,
         speaker: Callable[[str, int, Path], "Speaker"] = _speaker,
-        voice: Callable[[str, int, Path], "Recordings"] = _voice,
+        voice: Callable[[str, int, Path], "Voice"] = _voice,
         sleep: Callable[[float], None] = system_sleep,
     ) -> None:
         self.env = env

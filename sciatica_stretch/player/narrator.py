@@ -5,8 +5,9 @@ time passing makes untrue has been left out by the fit, and what a key makes unt
 would otherwise hear the words of the one they left.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 from sciatica_stretch.core import speech
 from sciatica_stretch.core.cues import Tone
@@ -18,15 +19,44 @@ from sciatica_stretch.core.timeline import Timeline
 
 if TYPE_CHECKING:
     from sciatica_stretch.player.sound.speaker import Speaker
-    from sciatica_stretch.player.sound.voice.recordings import Recordings
 
 _WAITS_SECONDS = 6.0  # how long an aside waits for the line under way
+
+
+class Voice(Protocol):
+    """Where recorded lines come from. `lengths` has the seconds of each text that is there by now."""
+
+    lengths: dict[str, float]
+
+    def ask(self, texts: Iterable[str]) -> None:
+        """Ask for *texts*, in the order in which they are needed. Returns at once."""
+        ...
+
+    def path(self, text: str) -> Path:
+        """Return the file of *text*, which has a length."""
+        ...
+
+    def attend(self) -> None:
+        """Take in what was recorded. Never waits."""
+        ...
+
+    def wake_in(self) -> float | None:
+        """Return the seconds within which `attend` must be called, or None."""
+        ...
+
+    def news(self) -> str:
+        """Return one short line about what changed since this was last asked, "" if nothing did."""
+        ...
+
+    def close(self) -> None:
+        """Ask for nothing more."""
+        ...
 
 
 class Narrator:
     """Reads *timeline* aloud through *speaker*, from *recordings*."""
 
-    def __init__(self, timeline: Timeline, recordings: "Recordings", speaker: "Speaker") -> None:
+    def __init__(self, timeline: Timeline, recordings: Voice, speaker: "Speaker") -> None:
         self._timeline = timeline
         self._recordings = recordings
         self._speaker = speaker
@@ -94,8 +124,9 @@ class Narrator:
     def _planned(self, state: Running, now: float) -> list[Spoken]:
         if self._plan is None:
             wanted = speech.wishes(self._timeline, state.index, state.extended)
-            if any(text not in self._recordings.lengths for text in speech.texts_of(wanted)):
-                return []  # its words are still being recorded
+            if missing := [text for text in speech.texts_of(wanted) if text not in self._recordings.lengths]:
+                self._recordings.ask(missing)
+                return []
             free_from = max(now, self._busy_until + speech.BREATH_SECONDS) - self._instant(state, 0.0)
             self._plan = list(speech.fitted(wanted, self._recordings.lengths, free_from, self._said))
         return self._plan

@@ -106,6 +106,9 @@ class _Performance:
         except BaseException:
             self._note(transition(self._timeline, self._state, Stop(self._now), gap=self._gap)[1])
             raise
+        finally:
+            if self._narrator:
+                self._narrator.close()
         outcome = self._state.outcome if isinstance(self._state, Over) else Outcome.STOPPED
         return Result(outcome, self._signal)
 

@@ -12,8 +12,8 @@ from sciatica_stretch.player.notes import Notes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.sound.speaker import Speaker
-    from sciatica_stretch.player.sound.voice.recordings import Recordings
 
 
 @frozen
@@ -34,4 +34,4 @@ class Stage:
     speaker: "Speaker"
     notes: Notes  # for the log; made before anything is heard or seen
     keys: bool = True  # there is somebody who could press one
-    voice: "Callable[[], Recordings] | None" = None  # what is said; called behind the first picture
+    voice: "Callable[[], Voice] | None" = None  # what is said; called behind the first picture

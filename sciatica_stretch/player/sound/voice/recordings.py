@@ -46,9 +46,10 @@ class Recordings:
         self._news = ""
 
     def ask(self, texts: Iterable[str]) -> None:
-        """Ask for *texts*, in the order in which they are needed."""
-        self._unsent.extend(text for text in dict.fromkeys(texts) if text not in self.lengths)
-        if self._child is None:
+        """Ask for *texts*, in the order in which they are needed; what is on its way is not asked for again."""
+        known = {*self.lengths, *self._unsent, *self._awaited}
+        self._unsent.extend(text for text in dict.fromkeys(texts) if text not in known)
+        if self._unsent and self._child is None:
             self._next_voice()
         self._send()
 
