@@ -52,6 +52,7 @@ class ChildSpeaker:
     ) -> None:
         self.tried = list(tried)
         self.using = ""
+        self.lead = 0.0
         self._players = list(players)
         self._launch = launch
         self._clock = clock
@@ -77,11 +78,6 @@ class ChildSpeaker:
     def speaks(self) -> bool:
         """True while a player is there."""
         return not self.rings
-
-    @property
-    def lead(self) -> float:
-        """How many seconds before its time a line should be asked for."""
-        return 0.0
 
     def say(self, path: Path, seconds: float, delay: float) -> None:
         """Ask for the line at *path*, and return at once. If its player fails it is not said later."""
@@ -159,6 +155,8 @@ class ChildSpeaker:
             case [number, "started"] if asked := self._in_hand.get(number):
                 until = self._clock() + asked.seconds + ANSWER_SECONDS
                 self._in_hand[number] = asked._replace(until=until)
+            case ["primer", seconds] if seconds.replace(".", "").isdecimal():
+                self.lead = float(seconds)
             case [number, "ok"]:
                 self._in_hand.pop(number, None)
             case [number, "hung"] if number in self._in_hand:

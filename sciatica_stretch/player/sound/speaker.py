@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.errors import UsageError
 from sciatica_stretch.player.sound import players
 
@@ -23,15 +24,11 @@ class Speaker(Protocol):
 
     using: str
     tried: list[tuple[str, str]]
+    lead: float  # the seconds before its time at which to ask for a line: so long headphones take to wake up
 
     @property
     def speaks(self) -> bool:
         """True while a line could be heard."""
-        ...
-
-    @property
-    def lead(self) -> float:
-        """How many seconds before its time a line should be asked for: so long headphones take to wake up."""
         ...
 
     @property
@@ -80,6 +77,7 @@ class Silence:
     """No sound at all, as was asked for."""
 
     using = "nothing: sound is off"
+    lead = 0.0
 
     def __init__(self) -> None:
         self.tried: list[tuple[str, str]] = []
@@ -93,11 +91,6 @@ class Silence:
     def speaks(self) -> bool:
         """False: no line is heard."""
         return False
-
-    @property
-    def lead(self) -> float:
-        """0: nothing has to wake up."""
-        return 0.0
 
     def play(self, tone: Tone) -> None:
         """Do nothing."""
@@ -142,7 +135,18 @@ class Bell(Silence):
         return True
 
 
-def choose(wanted: str, volume: int, cache: Path) -> Speaker:
+@frozen
+class Manners:
+    """How sounds behave: `primer` is "auto", "on" or "off", and `lower_others` lowers what else is playing."""
+
+    primer: str = "auto"
+    lower_others: bool = True
+
+
+MANNERLY = Manners()
+
+
+def choose(wanted: str, volume: int, cache: Path, manners: Manners = MANNERLY) -> Speaker:
     """Return the speaker that `--sound` *wanted* names, its tones at *volume* (0 to 100) kept in *cache*.
 
     "auto" takes the players that are installed, in their order; a player's name takes that one alone. Either
@@ -159,10 +163,12 @@ def choose(wanted: str, volume: int, cache: Path) -> Speaker:
     named = players.NAMES if wanted == "auto" else (wanted,)
     tried = [(name, reason) for name in named if (reason := players.why_not(name))]
     usable = [name for name in named if name not in dict(tried)]
-    return ChildSpeaker(usable, lambda player: launch(player, cache, volume, os.environ), tried=tried)
+    return ChildSpeaker(usable, lambda player: launch(player, cache, volume, os.environ, manners), tried=tried)
 
 
-def launch(player: str, cache: Path, volume: int, environ: Mapping[str, str]) -> "Child":
+def launch(
+    player: str, cache: Path, volume: int, environ: Mapping[str, str], manners: Manners | None = None
+) -> "Child":
     """Start the child that plays through *player*. Raise OSError.
 
     simpleaudio 1.0.4 frees memory in a way that kills Python 3.12 and later, unless the plain allocator is
@@ -171,8 +177,9 @@ def launch(player: str, cache: Path, volume: int, environ: Mapping[str, str]) ->
     plain = {"PYTHONMALLOC": "malloc"} if player == "simpleaudio" else {}
     from sciatica_stretch.player.sound.process import Child  # noqa: PLC0415 - likewise
 
+    beside = [manners.primer, "lower" if manners.lower_others else "leave"] if manners else []
     return Child(
-        [sys.executable, "-m", _CHILD, player, str(cache.absolute()), str(volume)],
+        [sys.executable, "-m", _CHILD, player, str(cache.absolute()), str(volume), *beside],
         environ={**environ, **plain},
         folder=_PACKAGE_FOLDER,
     )
