@@ -137,6 +137,8 @@ class Reader:
     seconds_a_word: float = 0.35
     lengths: dict[str, float] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    using: str = "reader"
+    tried: list[tuple[str, str]] = field(default_factory=list)
     pending_news: str = ""
 
     def ask(self, texts: Iterable[str]) -> None:

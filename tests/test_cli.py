@@ -70,7 +70,7 @@ class Desk:
             "size": lambda: (80, 24),
             "clock": lambda speed: replace_speed(clock, speed),
             "keyboard": lambda keys: ScriptedKeyboard(clock),  # noqa: ARG005
-            "speaker": lambda wanted, volume, cache: Ears(clock),  # noqa: ARG005
+            "speaker": lambda wanted, volume, cache, manners: Ears(clock),  # noqa: ARG005
         }
         stage = World(**(parts | world))
         code = 0
@@ -210,7 +210,7 @@ def test_where_nobody_can_be_asked_the_notice_is_only_pointed_to(desk: Desk, sho
 def test_the_sound_test_plays_and_names_every_tone_and_says_what_played_it(desk: Desk) -> None:
     ears = Ears(FakeClock(), tried=[("pw-play", "not installed"), ("paplay", "Connection refused")], using="aplay")
 
-    run = desk.type("sound-test", speaker=lambda wanted, volume, cache: ears)  # noqa: ARG005
+    run = desk.type("sound-test", speaker=lambda wanted, volume, cache, manners: ears)  # noqa: ARG005
 
     assert {tone for _, tone in ears.heard} == set(Tone)
     assert [line.split()[0] for line in run.out.splitlines()[: len(Tone)]] == [tone for _, tone in ears.heard]
@@ -320,7 +320,7 @@ def test_each_bell_of_the_sound_test_rings_with_its_own_name(desk: Desk) -> None
     desk.type(
         *("sound-test", "--sound", "bell"),
         stdout=stdout,
-        speaker=lambda wanted, volume, cache: Ears(FakeClock(), rings=True),  # noqa: ARG005
+        speaker=lambda wanted, volume, cache, manners: Ears(FakeClock(), rings=True),  # noqa: ARG005
         sleep=lambda seconds: heard.append(stdout.shown.splitlines()[-2]),  # noqa: ARG005
     )
 

@@ -1,6 +1,7 @@
 """The arguments and options that several commands share, and the completion of their values."""
 
 from contextlib import suppress
+from enum import StrEnum
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,14 @@ def a_voice(name: str) -> str:
     return name
 
 
+class Primer(StrEnum):
+    """When headphones are woken up."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 ROUTINE = typer.Argument(
     metavar="ROUTINE", help="A routine's name (see: stretch list), or a file.", autocompletion=routine_names
 )
@@ -135,7 +144,11 @@ VOICE = typer.Option(
     show_default=False,
     autocompletion=_voices,
 )
-DEFAULT_VOICE = "auto"
+PRIMER = typer.Option(
+    "--primer",
+    help="A noise too quiet to hear, which wakes up headphones before a line; auto: where they are Bluetooth.",
+    show_default=False,
+)
 
 
 def options_from(first: "Side | None", pace: float, from_step: str, only: list[str] | None) -> "Options":

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sciatica_stretch.cli.choices import (
-    DEFAULT_VOICE,
     DEFAULT_VOLUME,
     FIRST,
     FROM,
     ONLY,
     PACE,
+    PRIMER,
     ROUTINE,
     SOUND,
     VOICE,
     VOLUME,
+    Primer,
     a_number,
     a_voice,
     options_from,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.library.shelf import Found
     from sciatica_stretch.player.narrator import Voice
-    from sciatica_stretch.player.sound.speaker import Speaker
+    from sciatica_stretch.player.sound.speaker import Manners, Speaker
 
 PLAIN = typer.Option("--plain", help="One line a change instead of the full screen, as for a screen reader.")
 SPEED = typer.Option(
@@ -48,7 +49,7 @@ SPEED = typer.Option(
     help="Rehearse: run the clock so many times as fast, and keep it out of the log.",
 )
 RESUME = typer.Option("--resume", help="Go on with the session that was cut off, with its own options.")
-NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. STRETCH_RATING=off in the environment: never.")
+NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. With the setting rating=off: never.")
 
 
 def start(
@@ -62,6 +63,7 @@ def start(
     sound: Annotated[str, SOUND] = "auto",
     volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
     voice: Annotated[str | None, VOICE] = None,
+    primer: Annotated[Primer | None, PRIMER] = None,
     plain: Annotated[bool, PLAIN] = False,
     speed: Annotated[float, SPEED] = 1.0,
     resume: Annotated[bool, RESUME] = False,
@@ -78,9 +80,11 @@ def start(
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
     found = None if resume else _find(world, routine)
-    voice = a_voice(voice if voice is not None else DEFAULT_VOICE)
-    asks = world.interactive and not no_rating and speed == 1 and world.env.get("STRETCH_RATING", "").lower() != "off"
-    with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:  # early: it gets ready meanwhile
+    voice = a_voice(voice if voice is not None else world.settings.voice)
+    asks = world.interactive and not no_rating and speed == 1 and world.settings.rating
+    with closing(
+        world.speaker(sound, volume, world.folders.cache, _manners(world, primer))
+    ) as speaker:  # early: it gets ready meanwhile
         with _no_collecting():
             intent = _intent(world, found, lambda: options_from(first, pace, from_step, only))
         acknowledge(world)
@@ -144,11 +148,17 @@ def _rate_after(world: "World", session: str, *, plain: bool) -> None:
     rated.after(world, session, plain=plain)
 
 
+def _manners(world: "World", primer: Primer | None) -> "Manners":
+    from sciatica_stretch.player.sound.speaker import Manners
+
+    return Manners(primer or world.settings.primer, lower_others=world.settings.lower_others)
+
+
 def _voice(world: "World", wanted: str, volume: int, speaker: "Speaker") -> "Callable[[], Voice] | None":
     """Return what makes the recordings, once it is called; None where nobody is to speak, or nothing could be heard."""
     if wanted == "off" or not speaker.speaks:
         return None
-    return partial(world.voice, wanted, volume, world.folders.cache)
+    return partial(world.voice, wanted, volume, world.folders.cache, world.settings.voice_rate)
 
 
 def _session_room() -> "type[Session]":

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.clock import Clock
     from sciatica_stretch.player.keyboard import Keyboard
     from sciatica_stretch.player.narrator import Voice
-    from sciatica_stretch.player.sound.speaker import Speaker
+    from sciatica_stretch.player.sound.speaker import Manners, Speaker
+    from sciatica_stretch.settings.value import Settings
 
 _APP = "stretch"
 EXIT_CODES = {"interrupt": 130, "terminate": 143, "hangup": 129}  # by signal: 128 + its number, as shells have it
@@ -29,11 +30,17 @@ class Folders(NamedTuple):
     data: Path  # log/, checkpoint/ and routines/: what is worth a backup
     state: Path  # what belongs to this machine alone
     cache: Path  # what can be made again
+    config: Path  # what the person has settled
 
     @property
     def routines(self) -> Path:
         """The person's own routines."""
         return self.data / "routines"
+
+    @property
+    def settings_file(self) -> Path:
+        """Where the settings stand; it need not exist."""
+        return self.config / "settings.toml"
 
 
 def _system_clock(speed: float) -> "Clock":
@@ -48,16 +55,16 @@ def _keyboard(keys: bool) -> "Keyboard":
     return open_keyboard(keys=keys)
 
 
-def _speaker(wanted: str, volume: int, cache: Path) -> "Speaker":
+def _speaker(wanted: str, volume: int, cache: Path, manners: "Manners | None" = None) -> "Speaker":
     from sciatica_stretch.player.sound.speaker import choose
 
-    return choose(wanted, volume, cache)
+    return choose(wanted, volume, cache, manners)
 
 
-def _voice(wanted: str, volume: int, cache: Path) -> "Voice":
+def _voice(wanted: str, volume: int, cache: Path, words_a_minute: int) -> "Voice":
     from sciatica_stretch.player.sound.voice.recordings import choose
 
-    return choose(wanted, volume, cache)
+    return choose(wanted, volume, cache, words_a_minute)
 
 
 def _size(stdout: TextIO) -> tuple[int, int]:
@@ -109,8 +116,8 @@ class World:
         size: Callable[[], tuple[int, int]] | None = None,
         clock: Callable[[float], "Clock"] = _system_clock,
         keyboard: Callable[[bool], "Keyboard"] = _keyboard,
-        speaker: Callable[[str, int, Path], "Speaker"] = _speaker,
-        voice: Callable[[str, int, Path], "Voice"] = _voice,
+        speaker: Callable[[str, int, Path, "Manners | None"], "Speaker"] = _speaker,
+        voice: Callable[[str, int, Path, int], "Voice"] = _voice,
         sleep: Callable[[float], None] = system_sleep,
     ) -> None:
         self.env = env
@@ -137,13 +144,14 @@ class World:
         """The folders of this system, or those below STRETCH_HOME."""
         if home := self.env.get("STRETCH_HOME"):
             base = Path(home).expanduser()
-            return Folders(data=base, state=base / "state", cache=base / "cache")
+            return Folders(data=base, state=base / "state", cache=base / "cache", config=base / "config")
         import platformdirs
 
         return Folders(
             data=platformdirs.user_data_path(_APP, appauthor=False),
             state=platformdirs.user_state_path(_APP, appauthor=False),
             cache=platformdirs.user_cache_path(_APP, appauthor=False),
+            config=platformdirs.user_config_path(_APP, appauthor=False),
         )
 
     @property
@@ -152,6 +160,18 @@ class World:
         from sciatica_stretch.library.folders import routine_folders
 
         return routine_folders(self.folders.routines, self.env.get("STRETCH_PATH", ""))
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The settings in force; what is wrong with them is said in a sentence, and stops nothing."""
+        from sciatica_stretch.settings.force import in_force
+
+        found = in_force(self.folders.settings_file, self.env)
+        if found.is_hurt:
+            from sciatica_stretch.settings.telling import in_short
+
+            self.warn(in_short(found, self.folders.settings_file))
+        return found.settings
 
     @property
     def interactive(self) -> bool:

@@ -24,9 +24,14 @@ _WAITS_SECONDS = 6.0  # how long an aside waits for the line under way
 
 
 class Voice(Protocol):
-    """Where recorded lines come from. `lengths` has the seconds of each text that is there by now."""
+    """Where recorded lines come from. `lengths` has the seconds of each text that is there by now.
+
+    `using` names who reads them, "" where nobody does; `tried` who doesn't, and why not.
+    """
 
     lengths: dict[str, float]
+    using: str
+    tried: list[tuple[str, str]]
 
     def ask(self, texts: Iterable[str]) -> None:
         """Ask for *texts*, in the order in which they are needed. Returns at once."""

@@ -143,10 +143,7 @@ class Manners:
     lower_others: bool = True
 
 
-MANNERLY = Manners()
-
-
-def choose(wanted: str, volume: int, cache: Path, manners: Manners = MANNERLY) -> Speaker:
+def choose(wanted: str, volume: int, cache: Path, manners: Manners | None = None) -> Speaker:
     """Return the speaker that `--sound` *wanted* names, its tones at *volume* (0 to 100) kept in *cache*.
 
     "auto" takes the players that are installed, in their order; a player's name takes that one alone. Either

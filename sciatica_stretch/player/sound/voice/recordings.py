@@ -14,7 +14,6 @@ from pathlib import Path
 from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.voice import voices
 
-WORDS_A_MINUTE = 170
 _CHILD = "sciatica_stretch.player.sound.voice.child"
 _PACKAGE_FOLDER = Path(__file__).resolve().parents[4]
 _FOLDER = "voice"
@@ -138,7 +137,7 @@ class Recordings:
         self._unsent.clear()
 
 
-def choose(wanted: str, volume: int, cache: Path, words_a_minute: int = WORDS_A_MINUTE) -> Recordings:
+def choose(wanted: str, volume: int, cache: Path, words_a_minute: int) -> Recordings:
     """Return the recordings that `--voice` *wanted* names, to be kept in *cache* as loud as tones are at *volume*."""
     named = voices.NAMES if wanted == "auto" else (wanted,)
     tried = [(name, reason) for name in named if (reason := voices.why_not(name))]

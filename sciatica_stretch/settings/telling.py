@@ -1,0 +1,32 @@
+"""What is wrong with the settings, in words: a sentence for who wants to do something else, all of it for who asks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sciatica_stretch.core.text import visible
+from sciatica_stretch.problems import shown
+from sciatica_stretch.settings.force import InForce
+
+
+def in_short(found: InForce, path: Path) -> str:
+    """Return what is wrong, a sentence for the environment and one for the file, and what becomes of it."""
+    said = [f"{error}. {error.hint}" for error in found.environment]
+    if found.unreadable:
+        said.append(f"{visible(str(path))} {found.unreadable}, so the defaults hold.")
+    problems = found.contents.problems if found.contents else ()
+    if problems:
+        first = problems[0]
+        more = f" There are {len(problems) - 1} more." if len(problems) > 1 else ""
+        where = f"{visible(str(path))}:{first.line}:{first.column}"
+        said.append(f"{where}: {first.message}; that is passed over.{more} See: stretch settings")
+    return "\n".join(f"Warning: {each}" for each in said)
+
+
+def in_full(found: InForce, path: Path) -> Iterator[str]:
+    """Yield each thing that is wrong, those in the file with their lines."""
+    for error in found.environment:
+        yield f"{error}\n{error.hint}"
+    if found.unreadable:
+        yield f"{visible(str(path))} {found.unreadable}"
+    if found.contents and found.contents.problems:
+        yield shown(found.contents.problems, str(path), found.contents.lines)
