@@ -49,7 +49,7 @@ def sound_test(
     world: World = ctx.obj
     chosen = a_voice(voice if voice is not None else world.settings.voice)
     with closing(world.speaker(sound, volume, world.folders.cache, None)) as speaker:
-        for name, meaning in _MEANINGS.items() if voice is None else ():
+        for name, meaning in _MEANINGS.items() if voice in {None, "off"} else ():
             world.say(f"{name:<12}  {meaning}")
             speaker.play(Tone(name))
             speaker.finish(_LONGEST_SECONDS)

@@ -82,9 +82,8 @@ def start(
     found = None if resume else _find(world, routine)
     voice = a_voice(voice if voice is not None else world.settings.voice)
     asks = world.interactive and not no_rating and speed == 1 and world.settings.rating
-    with closing(
-        world.speaker(sound, volume, world.folders.cache, _manners(world, primer))
-    ) as speaker:  # early: it gets ready meanwhile
+    manners = _manners(world, primer)
+    with closing(world.speaker(sound, volume, world.folders.cache, manners)) as speaker:  # early: it gets ready
         with _no_collecting():
             intent = _intent(world, found, lambda: options_from(first, pace, from_step, only))
         acknowledge(world)
