@@ -17,12 +17,15 @@ from sciatica_stretch.player.stage import Stage
 from sciatica_stretch.player.wakefulness import LetSleep
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sciatica_stretch.cli.intent import Intent
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.journal.store import NotLoggedError
     from sciatica_stretch.player.faces import Face
+    from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.notes import Notes
     from sciatica_stretch.player.sound.speaker import Speaker
     from sciatica_stretch.player.stage import Result
@@ -50,6 +53,7 @@ class Session:
     before: "Rating | None"  # how it hurts, if that was said
     plain: bool
     speed: float
+    voice: "Callable[[], Voice] | None" = None
 
     def rehearse(self) -> "Result":
         """Play without a log."""
@@ -105,6 +109,7 @@ class Session:
                 speaker=self.speaker,
                 notes=notes,
                 keys=typed_on,
+                voice=self.voice,
                 wakefulness=wakefulness,
             )
             return play(self.intent.timeline, stage, self.intent.begin)

@@ -11,6 +11,9 @@ from sciatica_stretch.player.notes import Notes
 from sciatica_stretch.player.wakefulness import LetSleep, Wakefulness
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.sound.speaker import Speaker
 
 _LET_SLEEP = LetSleep()
@@ -35,3 +38,4 @@ class Stage:
     notes: Notes  # for the log; made before anything is heard or seen
     keys: bool = True  # there is somebody who could press one
     wakefulness: Wakefulness = _LET_SLEEP
+    voice: "Callable[[], Voice] | None" = None  # what is said; called behind the first picture
