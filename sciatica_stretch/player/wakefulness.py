@@ -5,7 +5,7 @@ this process be killed, the child reads the pipe's end, goes too, and takes the 
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _CHILD = "sciatica_stretch.player.awake"
 _PACKAGE_FOLDER = Path(__file__).resolve().parents[2]  # where the child finds this package, installed or not
+_PATIENCE_SECONDS = 10.0  # two calls of a desktop that answers neither, and a start
+_LOOK_SECONDS = 0.05
 
 
 class Wakefulness(Protocol):
@@ -100,3 +102,25 @@ def launch(environ: Mapping[str, str]) -> "Child":
     from sciatica_stretch.player.sound.process import Child  # noqa: PLC0415 - behind the first picture
 
     return Child([sys.executable, "-m", _CHILD], environ=environ, folder=_PACKAGE_FOLDER)
+
+
+def try_out(environ: Mapping[str, str], sleep: Callable[[float], None]) -> str:
+    """Keep the machine awake for a moment; return what did it, or why nothing does. It may take seconds."""
+    if reason := why_not(environ):
+        return f"nothing: {reason}"
+    try:
+        child = launch(environ)
+        child.send("keep")
+    except OSError as error:
+        return f"nothing: {error.strerror or error}"
+    answer = ""
+    for _ in range(int(_PATIENCE_SECONDS / _LOOK_SECONDS)):
+        if answer := next(iter(child.lines()), ""):
+            break
+        if child.ended:
+            answer = "not its process ended"
+            break
+        sleep(_LOOK_SECONDS)
+    child.let_go()
+    verb, _, said = answer.partition(" ")
+    return said if verb == "kept" else f"nothing: {said or 'no answer'}"
