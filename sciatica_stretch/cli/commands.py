@@ -53,6 +53,8 @@ SECTIONS = {
     },
     "Good to know": {
         "safety": Entry("safety", "safety", "Read the safety notice."),
+        "settings": Entry("settings", "settings", "Show the settings in force, or change them."),
+        "doctor": Entry("doctor", "doctor", "Say how things stand here, for a bug report."),
         "sound-test": Entry("sound", "sound_test", "Play every tone, and name what plays it."),
     },
 }

@@ -6,6 +6,7 @@ What is carried out first is the note for the log, so that whatever has been hea
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.duration import format_duration
@@ -37,6 +38,9 @@ from sciatica_stretch.player.moment import Desk, Moment
 from sciatica_stretch.player.pinboard import Pinboard
 from sciatica_stretch.player.stage import Result, Stage
 
+if TYPE_CHECKING:
+    from sciatica_stretch.player.narrator import Narrator
+
 _EVENTS: dict[Action, type[TogglePause | Skip | Back | Extend]] = {
     Action.PAUSE: TogglePause,
     Action.SKIP: Skip,
@@ -66,6 +70,7 @@ def play(timeline: Timeline, stage: Stage, begin: Ready | CutOff = BEGINNING) ->
             return _Performance(timeline, stage, begin).run()
         finally:
             stage.door.close()
+            stage.wakefulness.let_go()
             stage.face.leave()
 
 
@@ -79,6 +84,7 @@ class _Performance:
         self._signal: Signal | None = None
         self._fed_at = stage.clock.now()
         self._waiting_since = self._fed_at
+        self._narrator: Narrator | None = None
 
     def run(self) -> Result:
         try:
@@ -94,15 +100,28 @@ class _Performance:
                 self._stage.notes.open()
             self._stage.door.open()
             self._tell(self._stage.door.trouble)
+            self._give_voice()
             while moment := self._show():
+                self._stay_awake()
                 patience = self._patience(moment)
                 self._waiting_since = self._now
                 self._take(self._stage.keyboard.wait(patience, self._watched()))
         except BaseException:
             self._note(transition(self._timeline, self._state, Stop(self._now), gap=self._gap)[1])
             raise
+        finally:
+            if self._narrator:
+                self._narrator.close()
         outcome = self._state.outcome if isinstance(self._state, Over) else Outcome.STOPPED
         return Result(outcome, self._signal)
+
+    def _give_voice(self) -> None:
+        """Have somebody read aloud; behind the first picture, for it takes longer to get ready than to draw that."""
+        if self._stage.voice:
+            from sciatica_stretch.player.narrator import Narrator  # noqa: PLC0415 - likewise
+
+            self._narrator = Narrator(self._timeline, self._stage.voice(), self._stage.speaker)
+            self._narrator.open()
 
     def _show(self) -> Moment | None:
         """Show the moment it is, and return it; None when the session is over."""
@@ -119,6 +138,13 @@ class _Performance:
         """Return the descriptors that have something to say besides the keyboard."""
         speaker = self._stage.speaker.fileno()
         return [*([] if speaker is None else [speaker]), *self._stage.door.filenos()]
+
+    def _stay_awake(self) -> None:
+        """Keep the machine awake while time passes, and in a pause let it sleep."""
+        if isinstance(self._state, Running):
+            self._stage.wakefulness.keep()
+        else:
+            self._stage.wakefulness.let_go()
 
     # --- what comes in
 
@@ -143,6 +169,7 @@ class _Performance:
         if self._stage.face.gone:
             self._heed(Signal.HANGUP)
         self._listen()
+        self._speak()
         if "asking" in self._board.fallen(self._now):
             self._stage.face.tell(_NOT_STOPPED)
 
@@ -226,6 +253,7 @@ class _Performance:
     def _suspend(self) -> None:
         """Pause, give the terminal back, and stop the process until it is continued."""
         self._feed(Slept(self._now))
+        self._stage.wakefulness.let_go()
         self._stage.face.leave()
         self._stage.keyboard.stop_process()
         self._stage.face.enter()
@@ -253,6 +281,14 @@ class _Performance:
                 case _:
                     pass
         self._stage.face.heed(self._timeline, effects)
+        if self._narrator:
+            self._narrator.heed(effects, self._state, self._now)
+
+    def _speak(self) -> None:
+        """Have said what is due; the tones were first."""
+        if self._narrator:
+            self._narrator.speak(self._state, self._now)
+            self._tell(self._narrator.news())
 
     def _note(self, effects: Iterable[Effect]) -> None:
         with self._telling_of_trouble():
@@ -303,6 +339,9 @@ class _Performance:
         """Return the real seconds until the next visible or audible change; None while nothing will change."""
         changes = [self._board.next_fall_at()]
         waits = [self._stage.speaker.wake_in()]
+        if self._narrator:
+            waits.append(self._narrator.wake_in())
+            changes.append(self._narrator.next_at(moment.state, self._now))
         if isinstance(moment.state, Running):
             waits.append(MAX_WAIT_SECONDS)
             changes += [next_change_at(self._timeline, moment.state), self._stage.face.next_change_at(moment)]

@@ -9,10 +9,16 @@ from sciatica_stretch.player.faces import Face
 from sciatica_stretch.player.keyboard import Keyboard, Signal
 from sciatica_stretch.player.keymap import DEFAULT_KEYMAP, Keymap
 from sciatica_stretch.player.notes import Notes
+from sciatica_stretch.player.wakefulness import LetSleep, Wakefulness
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.remote.calls import Door
     from sciatica_stretch.player.sound.speaker import Speaker
+
+_LET_SLEEP = LetSleep()
 
 
 @frozen
@@ -35,3 +41,5 @@ class Stage:
     notes: Notes  # for the log; made before anything is heard or seen
     keys: bool = True  # there is somebody who could press one
     keymap: Keymap = DEFAULT_KEYMAP
+    wakefulness: Wakefulness = _LET_SLEEP
+    voice: "Callable[[], Voice] | None" = None  # what is said; called behind the first picture

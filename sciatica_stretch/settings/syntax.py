@@ -30,7 +30,7 @@ def explain(text: str, statement: Statement, table: str) -> Slip:
     if value is None:
         said = quote(text[whole.start : whole.end])
         return Slip(whole, f"there is no '=' after {said}", _LINE)
-    name = text[whole.start : value.start].rstrip(" \t=")
+    name = statement.key(text)
     written = text[value.start : value.end]
     if not written:
         return Slip(whole, f"{quote(name)} has no value", _instead(table + name, ""))
