@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sciatica_stretch.core.keys import NAMES
 from sciatica_stretch.core.side import Side
 from sciatica_stretch.errors import StretchError, UsageError
 from sciatica_stretch.player.sound import players
@@ -16,7 +17,7 @@ from sciatica_stretch.player.sound.speaker import CHOICES
 from sciatica_stretch.player.sound.voice import voices
 from sciatica_stretch.problems import shown as shown_problems
 from sciatica_stretch.settings.force import InForce, Source, in_force
-from sciatica_stretch.settings.keys import ACTIONS, NAMES
+from sciatica_stretch.settings.keys import ACTIONS
 from sciatica_stretch.settings.kinds import Choice, Switch, Value, Whole, shown, spelt
 from sciatica_stretch.settings.reading import read
 from sciatica_stretch.settings.table import BY_NAME, PLAYERS, TABLE, VOICES
@@ -89,8 +90,8 @@ def test_a_key_that_somebody_wants_elsewhere_leaves_the_action_that_has_it_by_de
     keys = force(tmp_path, '[keys]\npause = ["n", "space"]\n', STRETCH_KEYS_STOP="b").settings.keys
 
     assert keys["pause"] == ("n", "space")
-    assert keys["skip"] == ("right", "pagedown")
-    assert (keys["stop"], keys["back"]) == (("b",), ("left", "pageup"))
+    assert keys["skip"] == tuple(key for key in ACTIONS["skip"] if key != "n")
+    assert (keys["stop"], keys["back"]) == (("b",), tuple(key for key in ACTIONS["back"] if key != "b"))
 
 
 def test_no_key_ever_has_two_meanings(tmp_path: Path) -> None:
@@ -123,7 +124,7 @@ def test_every_problem_is_shown_at_once_with_its_line_and_a_caret() -> None:
         "settings.toml:7:15: keys.pause: 'spce' is not a key\n"
         '     7 | pause = ["n", "spce"]\n'
         "       |               ^^^^^^\n"
-        f"Did you mean 'space'? Write one character, or one of: {', '.join(NAMES)}."
+        "Did you mean 'space'? Write one character, or a name such as space, right, pagedown or f5."
     )
 
 
@@ -137,7 +138,7 @@ def test_every_problem_is_shown_at_once_with_its_line_and_a_caret() -> None:
         ('theme = "dark\nvolume = "x"', "1:9", "this quote is never closed", None),
         ("volume 40", "1:1", "there is no '=' after 'volume 40'", None),
         ("volume =", "1:1", "'volume' has no value", "Write it as in: volume = 70"),
-        ('[keys]\npause = ["n"', "2:9", "this '[' is never closed", 'Write it as in: pause = ["space", "p"]'),
+        ('[keys]\npause = ["n"', "2:9", "this '[' is never closed", 'Write it as in: pause = ["space", "enter"]'),
         ("[keys\npause = 3", "1:1", "this is no table's name", "Write it in brackets: [keys]"),
         ("[kyes]\npause = 3", "1:1", "there is no setting 'kyes'", "Did you mean 'keys'?"),
         ("volume = 1\nvolume = 2", "2:1", "volume stands here twice", None),

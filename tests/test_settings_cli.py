@@ -13,6 +13,7 @@ from terminals import clean_env
 from test_cli import Desk, Run
 
 from sciatica_stretch import disk
+from sciatica_stretch.settings.keys import ACTIONS
 from sciatica_stretch.settings.table import TABLE
 from sciatica_stretch.settings.writing import change, template
 
@@ -64,7 +65,7 @@ def test_json_has_all_of_it(desk: Desk) -> None:
 
     assert run.code == 65
     assert run.json["settings"]["volume"] == {"value": 40, "from": "file", "line": 1}
-    assert run.json["settings"]["keys.skip"] == {"value": ["n", "right", "pagedown"], "from": "default"}
+    assert run.json["settings"]["keys.skip"] == {"value": [*ACTIONS["skip"]], "from": "default"}
     assert [each["line"] for each in run.json["problems"]] == [2]
     assert run.json["file"] == str(file(desk))
 
@@ -83,7 +84,10 @@ def test_a_file_with_problems_is_shown_whole_and_the_exit_code_is_65(desk: Desk)
 def test_a_change_is_written_said_and_in_force(desk: Desk) -> None:
     run = desk.type("settings", "volume=40", "voice=off", "keys.skip=n right")
 
-    assert run.out.splitlines() == ["volume: 70 -> 40", "voice: auto -> off", "keys.skip: n right pagedown -> n right"]
+    assert run.out.splitlines() == [
+        *("volume: 70 -> 40", "voice: auto -> off"),
+        f"keys.skip: {' '.join(ACTIONS['skip'])} -> n right",
+    ]
     settings = desk.type("settings", "--json").json["settings"]
     assert (settings["volume"]["value"], settings["voice"]["value"]) == (40, "off")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from test_cli import Desk, desk  # noqa: F401 - a fixture
 
+from sciatica_stretch.core.keys import NAMES
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.problems import shown as shown_problems
-from sciatica_stretch.settings.keys import NAMES
 from sciatica_stretch.settings.kinds import shown
 from sciatica_stretch.settings.reading import read
 from sciatica_stretch.settings.table import TABLE, Setting

@@ -25,6 +25,7 @@ class Entry(NamedTuple):
 SECTIONS = {
     "On the mat": {
         "start": Entry("start", "start", "Start a session, and be led through it."),
+        "remote": Entry("remote", "remote", "Tell a running session something, from elsewhere."),
         "list": Entry("listing", "list_", "List the routines there are, by what they are for."),
         "show": Entry("routines", "show", "Show what is in a routine, second by second."),
     },

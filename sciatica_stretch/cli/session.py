@@ -1,5 +1,6 @@
 """One session, from the timeline to the log: the face it shows, what is kept of it and what is said after it."""
 
+import os
 from contextlib import closing
 from textwrap import fill
 from typing import TYPE_CHECKING
@@ -11,8 +12,10 @@ from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.states import CutOff, Ready
 from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.player.keyboard import Signal
+from sciatica_stretch.player.keymap import keymap
 from sciatica_stretch.player.notes import Unwritten
 from sciatica_stretch.player.player import play
+from sciatica_stretch.player.remote.door import SocketDoor
 from sciatica_stretch.player.stage import Stage
 from sciatica_stretch.player.wakefulness import LetSleep
 
@@ -100,7 +103,7 @@ class Session:
         return choose(self.world, {"t": "try again", "q": "leave without it"}, "q") == "t"
 
     def _play(self, notes: "Notes") -> "Result":
-        typed_on = self.world.stdin.isatty()
+        typed_on, settings = self.world.stdin.isatty(), self.world.settings
         with closing(self._wakefulness()) as wakefulness:
             stage = Stage(
                 clock=self.world.clock(self.speed),
@@ -109,6 +112,8 @@ class Session:
                 speaker=self.speaker,
                 notes=notes,
                 keys=typed_on,
+                keymap=keymap(settings.keys, any_key_wakes=settings.any_key_wakes),
+                door=SocketDoor(self.world.folders.sockets, str(os.getpid())),
                 voice=self.voice,
                 wakefulness=wakefulness,
             )

@@ -21,6 +21,7 @@ _MEANINGS = {
     "pause": "paused",
     "resume": "going on",
     "ease": "you said that it hurts: ease out of it, and get into position for what comes next",
+    "wait": "in position? it begins when you press any key",
     "halfway": "half of it is over",
     "last-three": "three, two, one: once a second before anything ends",
     "prompt": "there is a line to read",

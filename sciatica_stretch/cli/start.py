@@ -48,6 +48,9 @@ SPEED = typer.Option(
     help="Rehearse: run the clock so many times as fast, and keep it out of the log.",
 )
 RESUME = typer.Option("--resume", help="Go on with the session that was cut off, with its own options.")
+WAIT = typer.Option(
+    "--wait/--no-wait", help="Wait for a key before every stretch, or before none.", show_default="as in the routine"
+)
 NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. With the setting rating=off: never.")
 
 
@@ -65,6 +68,7 @@ def start(
     primer: Annotated[Primer | None, PRIMER] = None,
     plain: Annotated[bool, PLAIN] = False,
     speed: Annotated[float, SPEED] = 1.0,
+    wait: Annotated[bool | None, WAIT] = None,
     resume: Annotated[bool, RESUME] = False,
     no_rating: Annotated[bool, NO_RATING] = False,
 ) -> None:
@@ -92,6 +96,8 @@ def start(
         acknowledge(world)
         if found and speed == 1:
             intent = _offered_to_go_on(world, intent, plain=plain)
+        if (wanted := wait if wait is not None else world.settings.wait or None) is not None:
+            intent = _waiting(intent, wanted=wanted)
         before = _rating_before(world, plain=plain) if asks and intent.log is None else None
         reading = _voice(world, voice if speed == 1 else "off", volume, speaker)
         session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed, voice=reading)
@@ -136,6 +142,12 @@ def _offered_to_go_on(world: "World", intent: "Intent", *, plain: bool) -> "Inte
     from sciatica_stretch.cli.resume import offered
 
     return offered(world, intent, plain=plain)
+
+
+def _waiting(intent: "Intent", *, wanted: bool) -> "Intent":
+    from sciatica_stretch.cli.intent import waiting
+
+    return waiting(intent, wanted=wanted)
 
 
 def _rating_before(world: "World", *, plain: bool) -> "Rating | None":

@@ -39,6 +39,11 @@ class Folders(NamedTuple):
         return self.data / "routines"
 
     @property
+    def sockets(self) -> Path:
+        """The sockets of the sessions that run on this machine."""
+        return self.state / "remote"
+
+    @property
     def settings_file(self) -> Path:
         """Where the settings stand; it need not exist."""
         return self.config / "settings.toml"

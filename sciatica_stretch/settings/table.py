@@ -34,6 +34,11 @@ class Setting:
         """Return what it is called in the environment: `keys.pause` is STRETCH_KEYS_PAUSE."""
         return PREFIX + self.name.upper().replace(".", "_")
 
+    @property
+    def example(self) -> Value:
+        """Return a value for a hint: the default, and of a list no more than shows how it is written."""
+        return self.default[:2] if isinstance(self.default, tuple) else self.default
+
 
 TABLE = (
     Setting(
