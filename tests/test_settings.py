@@ -22,6 +22,7 @@ from sciatica_stretch.settings.kinds import Choice, Switch, Value, Whole, shown,
 from sciatica_stretch.settings.reading import read
 from sciatica_stretch.settings.table import BY_NAME, PLAYERS, TABLE, VOICES
 from sciatica_stretch.settings.telling import in_full, in_short
+from sciatica_stretch.settings.value import Settings, is_nothing_said
 from sciatica_stretch.settings.writing import change, template, write
 
 
@@ -45,6 +46,7 @@ def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:
 
     assert {name: each.value for name, each in found.given.items()} == {each.name: each.default for each in TABLE}
     assert {each.source for each in found.given.values()} == {Source.DEFAULT}
+    assert found.settings == Settings()
     assert not found.is_hurt
 
 
@@ -57,6 +59,15 @@ def test_the_environment_counts_more_than_the_file_and_the_file_more_than_the_de
     assert (found.given["calm"].source, found.given["calm"].line) == (Source.FILE, 3)
     assert found.settings.keys["skip"] == ("n", "right")
     assert found.given["theme"].source is Source.DEFAULT
+
+
+def test_where_nobody_says_anything_nothing_is_looked_up(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+
+    assert is_nothing_said(path, {"STRETCH_HOME": "/x", "STRETCH_PATH": "/y", "HOME": "/"})
+    assert not is_nothing_said(path, {"STRETCH_CALM": "on"})
+    path.write_text("", encoding="utf-8")
+    assert not is_nothing_said(path, {})
 
 
 def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
