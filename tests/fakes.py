@@ -282,9 +282,9 @@ class Theatre:
 
     def __post_init__(self) -> None:
         self.clock = FakeClock(self.speed)
+        self.reader = Reader(self.clock)
         self.door = Doorway()
         self.keyboard = ScriptedKeyboard(self.clock, self.script, self.door)
-        self.reader = Reader(self.clock)
         self.eyes = Eyes(self.clock)
         self.ears = Ears(self.clock)
         self.vigil = Vigilant(self.clock, self.eyes)
@@ -300,9 +300,9 @@ class Theatre:
             face=self.eyes,
             speaker=self.ears,
             notes=self,
-            door=self.door,
             wakefulness=self.vigil,
             voice=(lambda: self.reader) if self.voice else None,
+            door=self.door,
         )
 
     def open(self) -> None:

@@ -22,6 +22,7 @@ from sciatica_stretch.settings.kinds import Choice, Switch, Value, Whole, shown,
 from sciatica_stretch.settings.reading import read
 from sciatica_stretch.settings.table import BY_NAME, PLAYERS, TABLE, VOICES
 from sciatica_stretch.settings.telling import in_full, in_short
+from sciatica_stretch.settings.value import Settings, is_nothing_said
 from sciatica_stretch.settings.writing import change, template, write
 
 
@@ -45,6 +46,7 @@ def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:
 
     assert {name: each.value for name, each in found.given.items()} == {each.name: each.default for each in TABLE}
     assert {each.source for each in found.given.values()} == {Source.DEFAULT}
+    assert found.settings == Settings()
     assert not found.is_hurt
 
 
@@ -57,6 +59,15 @@ def test_the_environment_counts_more_than_the_file_and_the_file_more_than_the_de
     assert (found.given["calm"].source, found.given["calm"].line) == (Source.FILE, 3)
     assert found.settings.keys["skip"] == ("n", "right")
     assert found.given["theme"].source is Source.DEFAULT
+
+
+def test_where_nobody_says_anything_nothing_is_looked_up(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+
+    assert is_nothing_said(path, {"STRETCH_HOME": "/x", "STRETCH_PATH": "/y", "HOME": "/"})
+    assert not is_nothing_said(path, {"STRETCH_CALM": "on"})
+    path.write_text("", encoding="utf-8")
+    assert not is_nothing_said(path, {})
 
 
 def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
@@ -124,7 +135,7 @@ def test_every_problem_is_shown_at_once_with_its_line_and_a_caret() -> None:
         "settings.toml:7:15: keys.pause: 'spce' is not a key\n"
         '     7 | pause = ["n", "spce"]\n'
         "       |               ^^^^^^\n"
-        f"Did you mean 'space'? Write one character, or one of: {', '.join(NAMES)}."
+        "Did you mean 'space'? Write one character, or a name such as space, right, pagedown or f5."
     )
 
 
@@ -138,7 +149,7 @@ def test_every_problem_is_shown_at_once_with_its_line_and_a_caret() -> None:
         ('theme = "dark\nvolume = "x"', "1:9", "this quote is never closed", None),
         ("volume 40", "1:1", "there is no '=' after 'volume 40'", None),
         ("volume =", "1:1", "'volume' has no value", "Write it as in: volume = 70"),
-        ('[keys]\npause = ["n"', "2:9", "this '[' is never closed", None),
+        ('[keys]\npause = ["n"', "2:9", "this '[' is never closed", 'Write it as in: pause = ["space", "enter"]'),
         ("[keys\npause = 3", "1:1", "this is no table's name", "Write it in brackets: [keys]"),
         ("[kyes]\npause = 3", "1:1", "there is no setting 'kyes'", "Did you mean 'keys'?"),
         ("volume = 1\nvolume = 2", "2:1", "volume stands here twice", None),

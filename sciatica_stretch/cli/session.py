@@ -111,9 +111,9 @@ class Session:
                 face=self._face(),
                 speaker=self.speaker,
                 notes=notes,
-                door=SocketDoor(self.world.folders.sockets, str(os.getpid())),
                 keys=typed_on,
                 keymap=keymap(settings.keys, any_key_wakes=settings.any_key_wakes),
+                door=SocketDoor(self.world.folders.sockets, str(os.getpid())),
                 voice=self.voice,
                 wakefulness=wakefulness,
             )

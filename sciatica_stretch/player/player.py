@@ -69,8 +69,8 @@ def play(timeline: Timeline, stage: Stage, begin: Ready | CutOff = BEGINNING) ->
             stage.face.enter()
             return _Performance(timeline, stage, begin).run()
         finally:
-            stage.door.close()
             stage.wakefulness.let_go()
+            stage.door.close()
             stage.face.leave()
 
 
@@ -98,9 +98,9 @@ class _Performance:
             self._show()
             with self._telling_of_trouble():
                 self._stage.notes.open()
+            self._give_voice()
             self._stage.door.open()
             self._tell(self._stage.door.trouble)
-            self._give_voice()
             while moment := self._show():
                 self._stay_awake()
                 patience = self._patience(moment)

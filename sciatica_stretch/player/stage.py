@@ -40,6 +40,6 @@ class Stage:
     door: "Door"  # for commands from afar
     notes: Notes  # for the log; made before anything is heard or seen
     keys: bool = True  # there is somebody who could press one
-    keymap: Keymap = DEFAULT_KEYMAP
     wakefulness: Wakefulness = _LET_SLEEP
     voice: "Callable[[], Voice] | None" = None  # what is said; called behind the first picture
+    keymap: Keymap = DEFAULT_KEYMAP

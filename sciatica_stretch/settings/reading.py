@@ -15,7 +15,6 @@ from sciatica_stretch.core.text import closest, visible
 from sciatica_stretch.problems import Enough, Place, Problem, Problems, quote
 from sciatica_stretch.settings.kinds import NotOneError, Value
 from sciatica_stretch.settings.statements import Span, Statement, meaning, statements
-from sciatica_stretch.settings.syntax import explain
 from sciatica_stretch.settings.table import BY_NAME
 
 _SLIP = 0.75  # how much a name has to be like a known one, or it may be of a newer version
@@ -73,6 +72,8 @@ class _Reader:
             try:
                 meant = meaning(self._text, statement)
             except tomllib.TOMLDecodeError:
+                from sciatica_stretch.settings.syntax import explain  # noqa: PLC0415 - only a slip pays for it
+
                 slip = explain(self._text, statement, self._table)
                 self._complain(slip.span, slip.message, slip.hint)
                 self._table = _LOST if statement.is_header else self._table
