@@ -1,0 +1,4 @@
+"""The moving figure: a person in the pose of the step, drawn in the cells of a terminal. Pure, like all of view.py."""
+
+from sciatica_stretch.player.figure.moving import next_change_at as next_change_at  # noqa: PLC0414 - the room's doors
+from sciatica_stretch.player.figure.moving import picture as picture  # noqa: PLC0414

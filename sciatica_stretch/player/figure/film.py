@@ -1,0 +1,48 @@
+"""The poses as films: a row of frames, all the postures between a pose's keyframes, made by figures/compile.py.
+
+A posture is the number of a frame, and to move is to walk along the film: what a picture costs while a session runs is
+the drawing alone. Only the pose that is needed is read. Lengths in the files are in tenths.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sciatica_stretch.core.frozen import frozen
+
+FOLDER = Path(__file__).with_name("poses")
+
+
+@frozen
+class Film:
+    """One pose. *size* is that of the box that holds all its frames; *keyframes* and *phases* say where on it they are.
+
+    Getting into the pose leads from *setup* to *begin*; a hold breathes from *held* to *inhaled* and back.
+    """
+
+    name: str
+    title: str
+    words: str
+    near: str
+    size: tuple[int, int]
+    keyframes: Mapping[str, int]
+    setup: int
+    begin: int
+    held: int
+    inhaled: int
+    phases: Mapping[str, int]
+    props: Sequence[tuple[str, int]]  # the kind of each, and how many points it has
+    frames: Sequence[Sequence[int]]  # of each the joints' x, y and nearness in order, then those of the props
+
+
+@lru_cache(maxsize=32)
+def load(name: str) -> Film | None:
+    """Return the film of the pose called *name*, or None if there is none."""
+    try:
+        text = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    read: dict[str, Any] = json.loads(text)
+    return Film(**read)
