@@ -25,7 +25,8 @@ HERE = Path(__file__).parent
 PACKAGES = {"Xvfb": "xvfb", "xterm": "xterm", "xdotool": "xdotool", "import": "imagemagick", "fc-list": "fontconfig"}
 FONT = "DejaVu Sans Mono"
 POINTS = {40: 14, 80: 10, 200: 6}  # the font's size, by columns
-AT_ONCE = 8
+AT_ONCE = 6
+PATIENCE = 20.0  # seconds for a program to come up
 COLOURS = 16  # a cell has two, and smooth letters some between them
 DISPLAYS = 120  # the first number of a display; lower ones may be somebody's
 TWO_SETS = """\
@@ -151,8 +152,8 @@ def terminal(shot: Shot, home: Path, display: dict[str, str]) -> Iterator[str]:
         env={**display, "STRETCH_HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC"},
     )
     try:
-        search = ["xdotool", "search", "--sync", "--onlyvisible", "--class", "xterm"]
-        window = subprocess.run(search, env=display, capture_output=True, text=True, check=True).stdout.split()[0]
+        search = ["xdotool", "search", "--sync", "--onlyvisible", "--class", "XTerm"]
+        window = subprocess.run(search, env=display, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout.split()[0]
         time.sleep(1.2)  # until the session has begun
         yield window
     finally:

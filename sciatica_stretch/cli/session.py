@@ -1,5 +1,6 @@
 """One session, from the timeline to the log: the face it shows, what is kept of it and what is said after it."""
 
+import os
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.journal.store import NotLoggedError
     from sciatica_stretch.player.faces import Face
+    from sciatica_stretch.player.look import Look
     from sciatica_stretch.player.notes import Notes
     from sciatica_stretch.player.sound.speaker import Speaker
     from sciatica_stretch.player.stage import Result
@@ -47,6 +49,7 @@ class Session:
     before: "Rating | None"  # how it hurts, if that was said
     plain: bool
     speed: float
+    look: "Look"
 
     def rehearse(self) -> "Result":
         """Play without a log."""
@@ -116,9 +119,13 @@ class Session:
             face.tell(self._opening)
             return face
         from sciatica_stretch.player.faces import FullScreen
+        from sciatica_stretch.player.look import depth
         from sciatica_stretch.player.screen import Screen
+        from sciatica_stretch.player.themes import paint
 
-        return FullScreen(Screen(self.world.stdout, self.world.size, colour=not self.world.env.get("NO_COLOR")))
+        colours = depth(self.world.env, windows=os.name == "nt")
+        screen = Screen(self.world.stdout, self.world.size, paint(self.look.theme, colours))
+        return FullScreen(screen, self.look)
 
     @property
     def _opening(self) -> str:

@@ -42,6 +42,12 @@ SPEED = typer.Option(
     help="Rehearse: run the clock so many times as fast, and keep it out of the log.",
 )
 RESUME = typer.Option("--resume", help="Go on with the session that was cut off, with its own options.")
+THEME = typer.Option(
+    "--theme", metavar="auto|dark|light|contrast", help="The colours of the full screen.", show_default=False
+)
+FLIP = typer.Option("--flip", help="Turn digits, side and figure upside down, as they are seen from downward dog.")
+CALM = typer.Option("--calm/--no-calm", help="Nothing moves but the seconds.", show_default=False)
+NO_FIGURE = typer.Option("--no-figure", help="No figure: the digits get its room.")
 NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. STRETCH_RATING=off in the environment: never.")
 
 
@@ -56,6 +62,10 @@ def start(
     sound: Annotated[str, SOUND] = "auto",
     volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
     plain: Annotated[bool, PLAIN] = False,
+    theme: Annotated[str | None, THEME] = None,
+    flip: Annotated[bool | None, FLIP] = None,
+    calm: Annotated[bool | None, CALM] = None,
+    no_figure: Annotated[bool | None, NO_FIGURE] = None,
     speed: Annotated[float, SPEED] = 1.0,
     resume: Annotated[bool, RESUME] = False,
     no_rating: Annotated[bool, NO_RATING] = False,
@@ -70,6 +80,7 @@ def start(
         _refuse_beside_resume(given | {"--pace": pace != 1, "--speed": speed != 1})
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
+    look = _look(world, theme, flip=flip, calm=calm, figure=None if no_figure is None else not no_figure)
     found = None if resume else _find(world, routine)
     asks = world.interactive and not no_rating and speed == 1 and world.env.get("STRETCH_RATING", "").lower() != "off"
     with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:  # early: it gets ready meanwhile
@@ -79,13 +90,24 @@ def start(
         if found and speed == 1:
             intent = _offered_to_go_on(world, intent, plain=plain)
         before = _rating_before(world, plain=plain) if asks and intent.log is None else None
-        session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed)
+        session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed, look=look)
         led = session.lead() if speed == 1 else None
         result = led.result if led else session.rehearse()
     if result.signal is not None:
         raise typer.Exit(EXIT_CODES[result.signal.value])
     if led and asks and world.interactive and led.record.held:  # somebody is still there, and did something
         _rate_after(world, led.record.id, plain=plain)
+
+
+def _look(world: "World", theme: str | None, *, flip: bool | None, calm: bool | None, figure: bool | None) -> "Look":
+    from sciatica_stretch.player import look
+
+    return look.Look(
+        theme=look.theme(theme or "auto", world.env),
+        flip=bool(flip),
+        calm=bool(calm),
+        figure=figure is not False,
+    )
 
 
 def _refuse_beside_resume(given: dict[str, object]) -> None:

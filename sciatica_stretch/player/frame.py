@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
@@ -55,6 +57,31 @@ class Frame:
         """Return the picture without its styles, as a person would copy it from the screen."""
         lines = ("".join(text for text, _ in row).rstrip() for row in self.whole_rows())
         return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def difference(was: Row, row: Row) -> tuple[int, Row]:
+    """Return how many cells at the start of *row* can stay, and what has to be written after them.
+
+    A cell on either side of what changed is written again, for some fonts' characters reach into the next cell.
+    """
+    before, after = _cells(was), _cells(row)
+    if len(before) != len(after) or _has_wide(was) or _has_wide(row):
+        return 0, row
+    changed = [place for place, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
+    if not changed:  # only cut into spans in another way
+        return 0, ()
+    first, last = max(changed[0] - 1, 0), changed[-1] + 2
+    spans = [("".join(char for char, _ in cells), style) for style, cells in groupby(after[first:last], itemgetter(1))]
+    return first, tuple(spans)
+
+
+def _cells(row: Row) -> list[Span]:
+    return [(char, style) for text, style in row for char in text]
+
+
+def _has_wide(row: Row) -> bool:
+    """Tell whether a character in *row* takes two cells, or none."""
+    return any(not text.isascii() and cell_len(text) != len(text) for text, _ in row)
 
 
 def fit(text: str, columns: int) -> str:

@@ -1,4 +1,4 @@
-"""Large text of block characters: a cell has four quarters, so that curves are smooth from four rows on."""
+"""Large text of block characters: a cell has four quarters, so that curves are smooth from five rows on."""
 
 from functools import lru_cache
 
@@ -6,7 +6,7 @@ from sciatica_stretch.player import outlines
 
 Lines = tuple[str, ...]
 
-MIN_ROWS = 4  # smaller ones are no longer digits
+MIN_ROWS = 5  # smaller ones are no longer digits
 _QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"  # by the quarters with ink: 1 top left, 2 top right, 4 and 8 below
 _ALL = len(_QUARTERS) - 1
 _INVERSE = str.maketrans(_QUARTERS, _QUARTERS[::-1])
@@ -32,25 +32,28 @@ def _half_turn() -> dict[int, str]:
 
 def width(text: str, rows: int) -> int:
     """Return how many cells *text* takes at *rows* rows, the gaps between its letters included."""
-    tall = 2 * rows
+    tall = _tall(rows)
     return sum(outlines.wide(letter, tall) for letter in text) + _gap(tall) * (len(text) - 1)
 
 
 @lru_cache(maxsize=64)
-def lines(text: str, rows: int, *, hem: int = 0) -> Lines:
-    """Return *text*, *rows* rows tall, with *hem* half rows of them left free above and below."""
-    tall = 2 * rows - 2 * hem
+def lines(text: str, rows: int) -> Lines:
+    """Return *text*, *rows* rows tall; half a row above and below is left free."""
+    tall = _tall(rows)
     gap = bytes(2 * _gap(tall))
     letters = [outlines.pixels(letter, tall) for letter in text]
-    pixels = [gap.join(row) for row in zip(*letters, strict=True)]
-    blank = bytes(len(pixels[0]))
-    padded = [blank] * hem + pixels + [blank] * hem
-    return tuple(_cells(top, bottom) for top, bottom in zip(padded[::2], padded[1::2], strict=True))
+    inked = [gap.join(row) for row in zip(*letters, strict=True)]
+    blank = bytes(len(inked[0]))
+    return tuple(_cells(*pair) for pair in zip([blank, *inked[1::2]], [*inked[::2], blank], strict=True))
 
 
 def _cells(top: bytes, bottom: bytes) -> str:
     quarters = zip(top[::2], top[1::2], bottom[::2], bottom[1::2], strict=True)
     return "".join(_QUARTERS[a | b << 1 | c << 2 | d << 3] for a, b, c, d in quarters)
+
+
+def _tall(rows: int) -> int:
+    return 2 * rows - 2
 
 
 def _gap(tall: int) -> int:

@@ -7,7 +7,7 @@ That takes microseconds, where to test each pixel against each stroke would take
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from math import sqrt
+from math import ceil, sqrt
 
 from sciatica_stretch.core.frozen import frozen
 
@@ -92,11 +92,12 @@ Stroke = tuple[bool, Piece]  # put on, or cut out
 
 @frozen
 class Pen:
-    """What a shape is drawn with: how wide and tall it is, and how thick its strokes are."""
+    """What a shape is drawn with: how wide and tall it is, and how thick its upright and its level strokes are."""
 
     wide: float
     tall: float
     thick: float
+    level: float
 
     def bar(self, left: float, top: float, right: float, bottom: float) -> Stroke:
         """Return a rectangle."""
@@ -112,15 +113,18 @@ class Pen:
 
     def beam(self, top: float, left: float = 0.0, right: float | None = None) -> Stroke:
         """Return a level stroke."""
-        return self.bar(left, top, self.wide if right is None else right, top + self.thick)
+        return self.bar(left, top, self.wide if right is None else right, top + self.level)
+
+    def foot(self, left: float = 0.0, right: float | None = None) -> Stroke:
+        """Return a level stroke at the bottom."""
+        return self.beam(self.tall - self.level, left, right)
 
     def ring(self, left: float, top: float, right: float, bottom: float) -> Iterator[Stroke]:
         """Yield a bowl: what is round in letters."""
         radius = min(self.wide * 0.46, (right - left) / 2, (bottom - top) / 2)
-        thick = self.thick
+        thick, level = self.thick, self.level
         yield True, Round(left, top, right, bottom, radius)
-        inner = max(radius - thick, 0.0)
-        yield False, Round(left + thick, top + thick, right - thick, bottom - thick, inner)
+        yield False, Round(left + thick, top + level, right - thick, bottom - level, max(radius - thick, 0.0))
 
     def slant(self, x: float, top: float, end: float, bottom: float, wide: float = 1.25) -> Stroke:
         """Return a diagonal, as thick to the eye as the other strokes."""
@@ -135,19 +139,19 @@ def _one(p: Pen) -> Iterator[Stroke]:
     left = (p.wide - p.thick) / 2 + p.wide * 0.06
     yield p.stem(left)
     yield p.slant(left + p.thick * 0.4, 0, left - p.wide * 0.24, p.tall * 0.3)
-    yield p.beam(p.tall - p.thick, left - p.wide * 0.32, left + p.thick + p.wide * 0.3)
+    yield p.foot(left - p.wide * 0.32, left + p.thick + p.wide * 0.3)
 
 
 def _two(p: Pen) -> Iterator[Stroke]:
     yield from p.ring(0, 0, p.wide, p.tall * 0.66)
     yield p.gap(0, p.tall * 0.3, p.wide - p.thick, p.tall * 0.66)
     yield p.gap(0, p.tall * 0.4, p.wide, p.tall * 0.66)
-    yield p.slant(p.wide - p.thick * 0.6, p.tall * 0.4, p.thick * 0.62, p.tall - p.thick)
-    yield p.beam(p.tall - p.thick)
+    yield p.slant(p.wide - p.thick * 0.6, p.tall * 0.4, p.thick * 0.62, p.tall - p.level)
+    yield p.foot()
 
 
 def _three(p: Pen) -> Iterator[Stroke]:
-    middle, half = p.tall / 2, p.thick / 2
+    middle, half = p.tall / 2, p.level / 2
     yield from p.ring(0, 0, p.wide, middle + half)
     yield from p.ring(0, middle - half, p.wide, p.tall)
     yield p.gap(0, p.tall * 0.28, p.wide / 2, middle - half)
@@ -156,7 +160,7 @@ def _three(p: Pen) -> Iterator[Stroke]:
 
 
 def _four(p: Pen) -> Iterator[Stroke]:
-    stem, level = p.wide * 0.9 - p.thick, p.tall * 0.76 - p.thick
+    stem, level = p.wide * 0.9 - p.thick, round(p.tall * 0.76 - p.level)
     yield p.slant(stem + p.thick * 0.3, 0, p.thick * 0.62, level)
     yield p.stem(stem)
     yield p.beam(level)
@@ -165,15 +169,15 @@ def _four(p: Pen) -> Iterator[Stroke]:
 def _five(p: Pen) -> Iterator[Stroke]:
     top = p.tall * 0.37
     yield from p.ring(0, top, p.wide, p.tall)
-    yield p.gap(0, top + p.thick, p.wide / 2, p.tall * 0.73)
-    yield p.bar(0, 0, p.thick, top + p.thick)
+    yield p.gap(0, top + p.level, p.wide / 2, p.tall * 0.73)
+    yield p.bar(0, 0, p.thick, top + p.level)
     yield p.beam(0, 0, p.wide * 0.95)
 
 
 def _six(p: Pen) -> Iterator[Stroke]:
     top = p.tall * 0.4
     yield from p.ring(0, 0, p.wide, p.tall)
-    yield p.gap(p.wide - p.thick, p.tall * 0.26, p.wide, top + p.thick)
+    yield p.gap(p.wide - p.thick, p.tall * 0.26, p.wide, top + p.level)
     yield from p.ring(0, top, p.wide, p.tall)
     yield p.bar(0, top, p.thick, p.tall * 0.6)
 
@@ -184,7 +188,7 @@ def _seven(p: Pen) -> Iterator[Stroke]:
 
 
 def _eight(p: Pen) -> Iterator[Stroke]:
-    middle, half, inset = p.tall * 0.48, p.thick / 2, p.wide * 0.04
+    middle, half, inset = p.tall * 0.48, p.level / 2, p.wide * 0.04
     yield from p.ring(inset, 0, p.wide - inset, middle + half)
     yield from p.ring(0, middle - half, p.wide, p.tall)
 
@@ -213,13 +217,13 @@ def _letter_d(p: Pen) -> Iterator[Stroke]:
 def _letter_e(p: Pen) -> Iterator[Stroke]:
     yield from _letter_l(p)
     yield p.beam(0)
-    yield p.beam((p.tall - p.thick) / 2, 0, p.wide * 0.88)
+    yield p.beam((p.tall - p.level) / 2, 0, p.wide * 0.88)
 
 
 def _letter_f(p: Pen) -> Iterator[Stroke]:
     yield p.stem()
     yield p.beam(0)
-    yield p.beam((p.tall - p.thick) / 2, 0, p.wide * 0.88)
+    yield p.beam((p.tall - p.level) / 2, 0, p.wide * 0.88)
 
 
 def _letter_g(p: Pen) -> Iterator[Stroke]:
@@ -232,7 +236,7 @@ def _letter_g(p: Pen) -> Iterator[Stroke]:
 def _letter_h(p: Pen) -> Iterator[Stroke]:
     yield p.stem()
     yield p.stem(p.wide - p.thick)
-    yield p.beam((p.tall - p.thick) / 2)
+    yield p.beam((p.tall - p.level) / 2)
 
 
 def _letter_i(p: Pen) -> Iterator[Stroke]:
@@ -241,7 +245,7 @@ def _letter_i(p: Pen) -> Iterator[Stroke]:
 
 def _letter_l(p: Pen) -> Iterator[Stroke]:
     yield p.stem()
-    yield p.beam(p.tall - p.thick)
+    yield p.foot()
 
 
 def _letter_m(p: Pen) -> Iterator[Stroke]:
@@ -271,7 +275,7 @@ def _letter_r(p: Pen) -> Iterator[Stroke]:
 
 
 def _letter_s(p: Pen) -> Iterator[Stroke]:
-    middle, half = p.tall / 2, p.thick / 2
+    middle, half = p.tall / 2, p.level / 2
     yield from p.ring(0, 0, p.wide, middle + half)
     yield p.gap(p.wide / 2, p.tall * 0.28, p.wide, middle - half)
     yield from p.ring(0, middle - half, p.wide, p.tall)
@@ -327,7 +331,7 @@ def _up_and_down(p: Pen) -> Iterator[Stroke]:
 def _there_and_back(p: Pen) -> Iterator[Stroke]:
     """Change sides."""
     tall = p.tall * 0.5
-    head, half = p.wide * 0.36, p.thick / 2
+    head, half = p.wide * 0.36, p.level / 2
     for middle, tip in ((round(tall / 2), p.wide), (p.tall - round(tall / 2), 0.0)):
         base = abs(tip - head)
         yield p.bar(min(p.wide - tip, base), middle - half, max(p.wide - tip, base), middle + half)
@@ -345,7 +349,7 @@ def _ring(p: Pen) -> Iterator[Stroke]:
     """Rest."""
     half = p.tall / 2
     yield True, Round(0, 0, p.wide, p.tall, half)
-    yield False, Round(p.thick, p.thick, p.wide - p.thick, p.tall - p.thick, half - p.thick)
+    yield False, Round(p.thick, p.level, p.wide - p.thick, p.tall - p.level, half - p.thick)
 
 
 def _two_bars(p: Pen) -> Iterator[Stroke]:
@@ -400,7 +404,7 @@ _SHAPES: dict[str, tuple[float, Callable[[Pen], Iterable[Stroke]]]] = {
 def wide(letter: str, tall: int) -> int:
     """Return how many pixels wide *letter* is at that height."""
     ratio = _SHAPES["6" if letter in "9 " else letter][0]
-    return max(2, round(ratio * tall))
+    return max(2, ceil(ratio * tall))
 
 
 @lru_cache(maxsize=256)
@@ -410,7 +414,7 @@ def pixels(letter: str, tall: int) -> tuple[bytes, ...]:
         return (bytes(2 * wide(letter, tall)),) * tall
     if letter == "9":
         return tuple(row[::-1] for row in reversed(pixels("6", tall)))
-    pen = Pen(wide(letter, tall), tall, max(2, round(tall * 0.17)))
+    pen = Pen(wide(letter, tall), tall, max(1.5, round(tall * 0.34) / 2), max(1, round(tall * 0.15)))
     strokes = list(_SHAPES[letter][1](pen))
     return tuple(_row(strokes, y + 0.5, round(pen.wide)) for y in range(tall))
 
