@@ -76,12 +76,12 @@ def posed(keyframe: dict[str, list[object]], other: dict[str, list[object]], t: 
         joints[f"shoulder_{side}"] = add(joints["chest"], across, sign * SHOULDER_WIDTH)
     for side in "lr":
         bent = direction(f"knee_{side}", cross(left, upwards))
-        limb = _limb(joints[f"hip_{side}"], goal(f"ankle_{side}"), bent, (THIGH, SHIN), f"ankle_{side}")
+        limb = _limb(joints[f"hip_{side}"], goal(f"ankle_{side}"), bent, (THIGH, SHIN), f"ankle_{side}", check=not t)
         joints[f"knee_{side}"], joints[f"ankle_{side}"] = limb
         joints[f"toe_{side}"] = add(limb[1], direction(f"toe_{side}", (1.0, 0.0, 0.0)), FOOT)
     for side in "lr":
         bent = direction(f"elbow_{side}", (0.0, -1.0, 0.0))
-        limb = _limb(joints[f"shoulder_{side}"], goal(f"hand_{side}"), bent, (UPPER_ARM, FOREARM), f"hand_{side}")
+        limb = _limb(joints[f"shoulder_{side}"], goal(f"hand_{side}"), bent, (UPPER_ARM, FOREARM), f"hand_{side}", check=not t)
         joints[f"elbow_{side}"], joints[f"hand_{side}"] = limb
     return joints
 
@@ -97,13 +97,15 @@ def seen_from(point: Point, azimuth: float, elevation: float) -> Point:
     return (x, point[1] * cos(e) - z * sin(e), point[1] * sin(e) + z * cos(e))
 
 
-def _limb(root: Point, goal: Point, bent: Point, bones: tuple[float, float], name: str) -> tuple[Point, Point]:
+def _limb(
+    root: Point, goal: Point, bent: Point, bones: tuple[float, float], name: str, *, check: bool
+) -> tuple[Point, Point]:
     """Return the joint in the middle of a limb of two *bones* and its end; it bends towards *bent*."""
     first, second = bones
     way = add(goal, root, -1.0)
     wanted = sqrt(dot(way, way))
     reach = min(max(wanted, abs(first - second) + 0.01), first + second - 0.01)
-    if abs(wanted - reach) > _FAR:
+    if check and abs(wanted - reach) > _FAR:
         raise OutOfReachError(f"{name}: {wanted:.1f} away, and the limb reaches {reach:.1f}")
     along = unit(way)
     aside = unit(add(bent, along, -dot(bent, along)))

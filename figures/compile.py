@@ -46,7 +46,7 @@ def _film(name: str, pose: dict[str, Any]) -> str:
                 props = [_resolved(each, joints) for prop in pose.get("props", []) for each in prop["path"]]
                 frames.append(see([*(joints[joint] for joint in JOINTS), *props]))
     except OutOfReachError as error:
-        sys.exit(f"{name}, {keyframe['id']}: {error}")
+        raise OutOfReachError(f"{name}, {keyframe['id']}: {error}") from error
     return _written(name, pose, at, _moved_into_the_box(frames))
 
 

@@ -46,3 +46,8 @@ def load(name: str) -> Film | None:
         return None
     read: dict[str, Any] = json.loads(text)
     return Film(**read)
+
+
+def names() -> list[str]:
+    """Return the names of all poses there are, in the order of the alphabet."""
+    return sorted(path.stem for path in FOLDER.glob("*.json"))
