@@ -8,7 +8,7 @@ from math import cos, radians, sin, sqrt
 
 Point = tuple[float, float, float]
 
-TRUNK, NECK, THIGH, SHIN, FOOT, UPPER_ARM, FOREARM = 30.0, 11.5, 25.0, 24.0, 8.0, 17.0, 16.0
+TRUNK, NECK, THIGH, SHIN, FOOT, UPPER_ARM, FOREARM = 30.0, 11.5, 25.0, 24.0, 8.0, 16.7, 15.8
 HIP_WIDTH, SHOULDER_WIDTH = 4.5, 8.0  # half of each
 NOSE = 3.0  # beyond the head's edge
 HEAD = 6.0
@@ -81,7 +81,9 @@ def posed(keyframe: dict[str, list[object]], other: dict[str, list[object]], t: 
         joints[f"toe_{side}"] = add(limb[1], direction(f"toe_{side}", (1.0, 0.0, 0.0)), FOOT)
     for side in "lr":
         bent = direction(f"elbow_{side}", (0.0, -1.0, 0.0))
-        limb = _limb(joints[f"shoulder_{side}"], goal(f"hand_{side}"), bent, (UPPER_ARM, FOREARM), f"hand_{side}", check=not t)
+        limb = _limb(
+            joints[f"shoulder_{side}"], goal(f"hand_{side}"), bent, (UPPER_ARM, FOREARM), f"hand_{side}", check=not t
+        )
         joints[f"elbow_{side}"], joints[f"hand_{side}"] = limb
     return joints
 

@@ -70,6 +70,7 @@ def _written(name: str, pose: dict[str, Any], at: dict[str, int], boxed: tuple[l
         "title": pose["title"],
         "words": pose["words"],
         "near": pose.get("near", "r"),
+        "over": pose.get("over", ""),
         "size": [_tenths(side) for side in size],
         "keyframes": at,
         "setup": at[pose.get("setup", begin)],

@@ -6,6 +6,7 @@ the other one grey; the head is an empty circle, with a nose that says where the
 
 from functools import lru_cache
 from itertools import groupby
+from math import atan2, cos, inf, sin
 
 from sciatica_stretch.player.figure.canvas import Canvas, Disc
 from sciatica_stretch.player.figure.film import Film, load
@@ -24,6 +25,9 @@ _ARM = (("shoulder", 2.5), ("elbow", 2.0), ("hand", 1.6))
 _TRUNK_RADII = (5.2, 4.6, 4.5, 4.9, 5.4)  # from the hip up
 _HEAD = 6.0
 _RIM = 1.0  # dots of air
+_SHEER = frozenset({"floor", "mat"})
+_ARROWS = {"arrow": 1, "arrows": 2}  # how many heads each kind has
+_POINT, _POINT_ANGLE = 45.0, 0.6  # of an arrow's head: its length in tenths, and half its angle in radians
 Shape = tuple[float, int, tuple[tuple[Disc, Disc], ...]]  # how near it is, its layer, and what it is made of
 
 
@@ -112,7 +116,8 @@ class _Artist:
 
     def _limb(self, side: str, bones: tuple[tuple[str, float], ...]) -> Shape:
         discs = [self._disc(f"{joint}_{side}", radius) for joint, radius in bones]
-        depth = sum(self._at[f"{joint}_{side}"][2] for joint, _ in bones[1:3]) / 2
+        depths = [self._at[f"{joint}_{side}"][2] for joint, _ in bones]
+        depth = (depths[0] + 2 * depths[1] + depths[2]) / 4
         near = self._film.near
         strong = near in {"both", side} or (near == "legs" and bones is _LEG)
         return depth, _NEAR if strong else _FAR, tuple(zip(discs, discs[1:], strict=False))
@@ -136,7 +141,8 @@ class _Artist:
 
     def _head(self) -> Shape:
         disc = self._disc("head", _HEAD)
-        return self._at["head"][2], _TRUNK, ((disc, disc),)
+        depth = inf if self._film.over == "head" else self._at["head"][2]
+        return depth, _TRUNK, ((disc, disc),)
 
     def _face(self) -> None:
         """Empty the head, and put the nose on it."""
@@ -154,14 +160,23 @@ class _Artist:
         for kind, count in self._film.props:
             points = self._props[start : start + count]
             start += count
-            thick = max(0.5, (8 if kind in {"band", "arrow"} else 6) * self._scale)
+            thick = max(0.5, (6 if kind in _SHEER else 8) * self._scale)
             discs = [(x, y, thick) for x, y, _ in points]
             parts = list(zip(discs, discs[1:], strict=False))
             if kind == "band":
                 later += [(_BAND, part) for part in parts]
-            elif kind == "arrow":
-                later += [(_ARROW, part) for part in parts]
+            elif kind in _ARROWS:
+                ends = [discs, discs[::-1]][: _ARROWS[kind]]
+                later += [(_ARROW, part) for part in [*parts, *(each for way in ends for each in self._point(way))]]
             else:
                 for part in parts:
                     self._canvas.fill(_PROP, part)
         return later
+
+    def _point(self, way: list[Disc]) -> list[tuple[Disc, Disc]]:
+        """Return the two strokes of an arrow's head, where *way* ends."""
+        (x0, y0, _), (x1, y1, thick) = way[-2:]
+        length = max(3.0, _POINT * self._scale)
+        backwards = atan2(y0 - y1, x0 - x1)
+        ends = [backwards + turn for turn in (_POINT_ANGLE, -_POINT_ANGLE)]
+        return [((x1, y1, thick), (x1 + length * cos(a), y1 + length * sin(a), thick)) for a in ends]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.core.side import Side
 
 FOLDER = Path(__file__).with_name("poses")
 
@@ -25,7 +26,8 @@ class Film:
     name: str
     title: str
     words: str
-    near: str
+    near: str  # the limbs that are drawn strong: those of "l" or "r", "both", or "legs"
+    over: str  # what is drawn over all the rest: "head" or nothing
     size: tuple[int, int]
     keyframes: Mapping[str, int]
     setup: int
@@ -51,3 +53,8 @@ def load(name: str) -> Film | None:
 def names() -> list[str]:
     """Return the names of all poses there are, in the order of the alphabet."""
     return sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+def describe(film: Film, side: Side | None = None) -> str:
+    """Return in one line what the figure shows, for whoever doesn't see it; of a one-sided pose on *side*."""
+    return f"{film.title}. {film.words.replace('{side}', side or Side.RIGHT)}"
