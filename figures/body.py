@@ -13,10 +13,6 @@ HIP_WIDTH, SHOULDER_WIDTH = 4.5, 8.0  # half of each
 NOSE = 3.0  # beyond the head's edge
 HEAD = 6.0
 _FAR = 1.0  # a hand may be this far from where it was to be; more is a mistake in the pose
-JOINTS = (
-    *("hip", "spine", "chest", "head", "nose"),
-    *(f"{name}_{side}" for side in "lr" for name in ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "hand")),
-)
 _UP, _LEFT = (0.0, 1.0, 0.0), (0.0, 0.0, -1.0)
 
 
@@ -59,7 +55,7 @@ def posed(keyframe: dict[str, list[object]], other: dict[str, list[object]], t: 
     joints: dict[str, Point] = {}
 
     def goal(key: str) -> Point:
-        return mix(_resolved(keyframe[key], joints), _resolved(other[key], joints), t)
+        return mix(resolved(keyframe[key], joints), resolved(other[key], joints), t)
 
     joints["hip"] = goal("hip")
     upwards, left = direction("trunk", _UP), direction("left", _LEFT)
@@ -88,6 +84,17 @@ def posed(keyframe: dict[str, list[object]], other: dict[str, list[object]], t: 
     return joints
 
 
+def resolved(written: list[object], joints: dict[str, Point]) -> Point:
+    """Return the point that is written as x, y, z; or as a joint, or as two and how far between, and a distance."""
+    match written:
+        case [str(a), str(b), t, *offset]:
+            return add(mix(joints[a], joints[b], float(t)), _vector(offset or (0, 0, 0)))  # type: ignore[arg-type]
+        case [str(a), *offset]:
+            return add(joints[a], _vector(offset or (0, 0, 0)))
+        case _:
+            return _vector(written)
+
+
 def seen_from(point: Point, azimuth: float, elevation: float) -> Point:
     """Return *point* as a camera sees it: to the right, upwards, and towards the camera.
 
@@ -99,7 +106,7 @@ def seen_from(point: Point, azimuth: float, elevation: float) -> Point:
     return (x, point[1] * cos(e) - z * sin(e), point[1] * sin(e) + z * cos(e))
 
 
-def _limb(
+def _limb(  # noqa: PLR0913 - a limb is that much
     root: Point, goal: Point, bent: Point, bones: tuple[float, float], name: str, *, check: bool
 ) -> tuple[Point, Point]:
     """Return the joint in the middle of a limb of two *bones* and its end; it bends towards *bent*."""
@@ -119,14 +126,3 @@ def _limb(
 def _vector(written: object) -> Point:
     x, y, z = written  # type: ignore[misc] # the compiler's own tests hold the file to it
     return (float(x), float(y), float(z))
-
-
-def _resolved(written: list[object], joints: dict[str, Point]) -> Point:
-    """Return the point that is written as x, y, z; or as a joint, or as two and how far between, and a distance."""
-    match written:
-        case [str(a), str(b), t, *offset]:
-            return add(mix(joints[a], joints[b], float(t)), _vector(offset or (0, 0, 0)))  # type: ignore[arg-type]
-        case [str(a), *offset]:
-            return add(joints[a], _vector(offset or (0, 0, 0)))
-        case _:
-            return _vector(written)

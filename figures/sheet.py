@@ -14,9 +14,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from sciatica_stretch.player.figure.drawing import draw
+from sciatica_stretch.player.figure.drawing import Paper, draw
 from sciatica_stretch.player.figure.film import Film, load, names
-from sciatica_stretch.player.figure.glyphs import BRAILLE
 from sciatica_stretch.player.frame import Row
 
 DOT = 5  # pixels from one to the next
@@ -54,7 +53,7 @@ def drawn(rows: tuple[Row, ...]) -> Image.Image:
 def sheet(film: Film, columns: int, rows: int) -> Image.Image:
     """Return the keyframes of a pose beside each other, in the order in which a session comes to them."""
     frames = list(dict.fromkeys([film.setup, film.begin, *film.phases.values(), film.held, film.inhaled]))
-    pictures = [drawn(draw(film, frame, columns, rows, flipped=False, glyphs=BRAILLE)) for frame in frames]
+    pictures = [drawn(draw(film, frame, Paper(columns, rows))) for frame in frames]
     gap = 4 * DOT
     width, height = pictures[0].size
     image = Image.new("RGB", ((width + gap) * len(pictures) - gap, height), (70, 70, 70))
@@ -79,7 +78,8 @@ def main() -> None:
     key = []
     for number, name in enumerate(poses, start=1):
         film = load(name)
-        assert film, name
+        if film is None:
+            parser.error(f"there is no pose called {name}")
         stem = f"{number:02}" if wanted.shuffle is not None else name
         sheet(film, columns, rows).save(wanted.folder / f"{stem}.png")
         key.append(f"{stem} {name}")

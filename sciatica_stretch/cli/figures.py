@@ -3,16 +3,15 @@
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from sciatica_stretch.player.figure.drawing import draw
-from sciatica_stretch.player.figure.glyphs import BRAILLE, ascii_glyphs, blocks
+from sciatica_stretch.core.side import Side
+from sciatica_stretch.player.figure.drawing import Paper, draw
+from sciatica_stretch.player.figure.glyphs import Ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sciatica_stretch.cli.world import World
-    from sciatica_stretch.core.side import Side
     from sciatica_stretch.player.figure.film import Film
-    from sciatica_stretch.player.figure.glyphs import Glyphs
     from sciatica_stretch.player.frame import Row
 
 STYLES = {
@@ -26,17 +25,17 @@ STYLES = {
 _ROWS_FOR_COLUMNS = 0.35  # a person lies wider than high
 
 
-def glyphs_for(world: "World") -> "Glyphs":
-    """Return the characters that this terminal can show: braille, half blocks on a Linux console, or ASCII."""
+def ink_for(world: "World") -> Ink:
+    """Return what this terminal can show: braille, on a Linux console half blocks, without UTF-8 ASCII."""
     if not world.knows_utf8:
-        return ascii_glyphs()
-    return blocks() if world.env.get("TERM") == "linux" else BRAILLE
+        return Ink.ASCII
+    return Ink.BLOCKS if world.env.get("TERM") == "linux" else Ink.BRAILLE
 
 
 def figure(world: "World", film: "Film", frame: int, columns: int, side: "Side | None") -> "tuple[Row, ...]":
     """Return one frame as large as *columns* allow."""
     rows = max(6, round(columns * _ROWS_FOR_COLUMNS))
-    return draw(film, frame, columns, rows, flipped=side == "left", glyphs=glyphs_for(world))
+    return draw(film, frame, Paper(columns, rows, flipped=side is Side.LEFT, ink=ink_for(world)))
 
 
 def beside(*blocks_of_rows: "Sequence[Row]", gap: int = 2) -> "list[Row]":
@@ -49,6 +48,12 @@ def beside(*blocks_of_rows: "Sequence[Row]", gap: int = 2) -> "list[Row]":
             line += [*(row or ((" " * width, ""),)), (" " * gap, "")]
         lines.append(tuple(line[:-1]))
     return lines
+
+
+def cropped(rows: "Sequence[Row]") -> "list[Row]":
+    """Return *rows* without those at the top and at the bottom that are blank."""
+    drawn = [number for number, row in enumerate(rows) if any(text.strip() for text, _ in row)]
+    return list(rows[drawn[0] : drawn[-1] + 1]) if drawn else []
 
 
 def say_rows(world: "World", rows: "Iterable[Row]") -> None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sciatica_stretch.cli.figures import beside, figure, say_rows
+from sciatica_stretch.cli.figures import beside, cropped, figure, say_rows
 from sciatica_stretch.cli.rows import dose
 from sciatica_stretch.core.duration import clock
 from sciatica_stretch.player.figure.film import describe, load
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.core.timeline import Interval, Timeline
+    from sciatica_stretch.player.figure.film import Film
     from sciatica_stretch.player.frame import Row
 
 _BESIDE = 60  # columns from which the words stand beside the figure
@@ -38,8 +39,8 @@ def _step(world: "World", intervals: "list[Interval]") -> "list[Row]":
     if film is None or world.wants_words:
         return [*_words(intervals, width - 1), *([((describe(film, side), ""),)] if film else [])]
     columns = max(_NARROWEST, min(_WIDEST, width // 2 if width >= _BESIDE else width - 2))
-    frame = film.held if not any(each.reps for each in intervals) else next(iter(film.phases.values()), film.begin)
-    drawn = figure(world, film, frame, columns, side)
+    frame = _telling(film, moves=any(each.reps for each in intervals))
+    drawn = cropped(figure(world, film, frame, columns, side))
     if width < _BESIDE:
         return [*_words(intervals, width - 1), *drawn]
     return beside(drawn, list(_words(intervals, min(_TEXT, width - columns - 3))))
@@ -56,3 +57,8 @@ def _words(intervals: "list[Interval]", columns: int) -> "Iterator[Row]":
                 yield ((line, ""),)
     for line in wrapped(next((each.setup for each in intervals if each.setup), ""), columns):
         yield ((line, ""),)
+
+
+def _telling(film: "Film", *, moves: bool) -> int:
+    """Return the frame that says most of what is done: the end of a move's first phase, or the hold."""
+    return next(iter(film.phases.values()), film.begin) if moves else film.held

@@ -55,7 +55,7 @@ def _list(world: "World") -> None:
 
 
 def _show(world: "World", film: "Film", side: Side) -> None:
-    from sciatica_stretch.cli.figures import beside, figure, say_rows
+    from sciatica_stretch.cli.figures import beside, cropped, figure, say_rows
     from sciatica_stretch.cli.showing import say_wrapped
     from sciatica_stretch.player.figure.film import describe
 
@@ -67,7 +67,7 @@ def _show(world: "World", film: "Film", side: Side) -> None:
         columns = min(_LARGEST, (width - _GAP * (together - 1)) // together)
         for first in range(0, len(keyframes), together):
             row = keyframes[first : first + together]
-            drawn = beside(*(figure(world, film, frame, columns, side) for _, frame in row), gap=_GAP)
+            drawn = cropped(beside(*(figure(world, film, frame, columns, side) for _, frame in row), gap=_GAP))
             captions = [((f"{keyframe:^{columns}}", ""),) for keyframe, _ in row]
             say_rows(world, [*drawn, *beside(*([caption] for caption in captions), gap=_GAP)])
     say_wrapped(world, describe(film, side))
