@@ -69,7 +69,6 @@ def _written(name: str, pose: dict[str, Any], at: dict[str, int], boxed: tuple[l
         "name": name,
         "title": pose["title"],
         "words": pose["words"],
-        "near": pose.get("near", "r"),
         "over": pose.get("over", ""),
         "size": [_tenths(side) for side in size],
         "keyframes": at,

@@ -19,6 +19,8 @@ MIN_COLUMNS, MIN_ROWS = 16, 5  # below, a figure is a smudge
 _STYLES = ("", "figure.prop", "figure.far", "figure.trunk", "figure.near", "figure.band", "figure.arrow")
 _PROP, _FAR, _TRUNK, _NEAR, _BAND, _ARROW = range(1, len(_STYLES))  # the layers: what is above gives a cell its colour
 
+_STRONG = "r"  # films are of the right side, and flipped for the left one
+
 # How thick a person is at each joint, in tenths, as films count.
 _LEG = (("hip", 39.0), ("knee", 28.0), ("ankle", 19.0), ("toe", 13.0))
 _ARM = (("shoulder", 25.0), ("elbow", 20.0), ("hand", 16.0))
@@ -127,11 +129,9 @@ class _Artist:
         return max(_THINNEST, radius * self._scale)
 
     def _limb(self, side: str, bones: tuple[tuple[str, float], ...]) -> _Shape:
-        near = self._film.near
-        strong = near in {"both", side} or (near == "legs" and bones is _LEG)
         root, middle, end = (self._at[f"{joint}_{side}"][2] for joint, _ in bones[:3])
         parts = tuple(pairwise(self._disc(f"{joint}_{side}", radius) for joint, radius in bones))
-        return _Shape((root + 2 * middle + end) / 4, _NEAR if strong else _FAR, parts)
+        return _Shape((root + 2 * middle + end) / 4, _NEAR if side == _STRONG else _FAR, parts)
 
     def _trunk(self) -> _Shape:
         """Return the trunk: a curve from the hips to the chest, with the bars of pelvis and shoulders, and the neck."""

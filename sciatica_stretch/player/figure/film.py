@@ -30,7 +30,6 @@ class Film:
     name: str
     title: str
     words: str
-    near: str  # the limbs that are drawn strong: those of "l" or "r", "both", or "legs"
     over: str  # what is drawn over all the rest: "head" or nothing
     size: tuple[int, int]
     keyframes: Mapping[str, int]
