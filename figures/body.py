@@ -60,6 +60,7 @@ def posed(keyframe: dict[str, list[object]], other: dict[str, list[object]], t: 
     joints["hip"] = goal("hip")
     upwards, left = direction("trunk", _UP), direction("left", _LEFT)
     bend = mix(_vector(keyframe.get("bend", (0, 0, 0))), _vector(other.get("bend", (0, 0, 0))), t)
+    bend = add(bend, upwards, -dot(bend, upwards))
     chord = 2 * sqrt((TRUNK / 2) ** 2 - dot(bend, bend))
     joints["chest"] = add(joints["hip"], upwards, chord)
     joints["spine"] = add(mix(joints["hip"], joints["chest"], 0.5), bend)

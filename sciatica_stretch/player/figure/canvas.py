@@ -56,6 +56,11 @@ class Canvas:
                     wider[row] = wider.get(row, 0) | (dots | dots << 1 | dots >> 1 if row == y else dots)
         return wider
 
+    def flip(self) -> None:
+        """Exchange left and right."""
+        for rows in self.layers:
+            rows[:] = [int(f"{row:0{self.width}b}"[::-1], 2) if row else 0 for row in rows]
+
     def cells(self, layer: int) -> list[bytes]:
         """Return the layer's dots as cells, a row of them after the other, each as braille counts its dots."""
         rows = self.layers[layer]

@@ -15,7 +15,7 @@ from sciatica_stretch.player.figure.glyphs import Ink, characters
 from sciatica_stretch.player.figure.props import Kind, strokes
 from sciatica_stretch.player.frame import Row
 
-MIN_COLUMNS, MIN_ROWS = 16, 5  # below, a figure is a smudge
+MIN_COLUMNS, MIN_ROWS = 20, 7  # below, a figure is a smudge
 _STYLES = ("", "figure.prop", "figure.far", "figure.trunk", "figure.near", "figure.band", "figure.arrow")
 _PROP, _FAR, _TRUNK, _NEAR, _BAND, _ARROW = range(1, len(_STYLES))  # the layers: what is above gives a cell its colour
 
@@ -61,7 +61,9 @@ def _drawn(name: str, frame: int, paper: Paper) -> tuple[Row, ...]:
     film = load(name)
     assert film is not None  # noqa: S101 - whoever asks has it
     canvas = Canvas(paper.columns, paper.rows, len(_STYLES))
-    _Artist(film, frame, canvas, flipped=paper.flipped).work()
+    _Artist(film, frame, canvas).work()
+    if paper.flipped:
+        canvas.flip()
     layers = [canvas.cells(layer) for layer in range(1, len(_STYLES))]
     return tuple(_row([layer[number] for layer in layers], paper.ink) for number in range(paper.rows))
 
@@ -91,16 +93,15 @@ def _row(layers: list[bytes], ink: Ink) -> Row:
 class _Artist:
     """Puts one frame on a canvas."""
 
-    def __init__(self, film: Film, frame: int, canvas: Canvas, *, flipped: bool) -> None:
+    def __init__(self, film: Film, frame: int, canvas: Canvas) -> None:
         self._film = film
         self._canvas = canvas
         width, height = film.size
         self._scale = scale = min(canvas.width / width, canvas.height / height)
         left = (canvas.width - width * scale) / 2
         bottom = (canvas.height + height * scale) / 2
-        x0, step = (canvas.width - left, -scale) if flipped else (left, scale)
         numbers = iter(film.frames[frame])
-        points = [(x0 + x * step, bottom - y * scale, z) for x, y, z in zip(numbers, numbers, numbers, strict=True)]
+        points = [(left + x * scale, bottom - y * scale, z) for x, y, z in zip(numbers, numbers, numbers, strict=True)]
         self._at = dict(zip(JOINTS, points, strict=False))
         self._places = [(x, y) for x, y, _ in points[len(JOINTS) :]]
 

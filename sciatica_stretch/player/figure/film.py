@@ -1,4 +1,4 @@
-"""The poses as films: a row of frames, all the postures between a pose's keyframes, made by figures/compile.py.
+"""The poses as films: a row of frames, all the postures between a pose's keyframes, made by figures/make_films.py.
 
 A posture is the number of a frame, and to move is to walk along the film: what a picture costs while a session runs is
 the drawing alone. Only the pose that is needed is read. Lengths in the files are in tenths.

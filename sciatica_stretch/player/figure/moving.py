@@ -49,7 +49,8 @@ def _quarter(moment: Moment) -> float:
 
 
 def _quarters_left(moment: Moment) -> int:
-    return ceil(left(moment.state, moment.at) / _quarter(moment) - EPSILON)
+    """Return how many are left, as the digits count seconds: never 0 while there is time left."""
+    return max(1, ceil(left(moment.state, moment.at) / _quarter(moment) - EPSILON))
 
 
 def _frame(film: Film, moment: Moment, quarters: int, *, calm: bool) -> int:

@@ -3,7 +3,7 @@
 A film is a row of frames: the postures between a pose's keyframes, in the order in which the body moves through them.
 Frames are computed here and not while a session runs, for that would take longer than drawing them.
 
-    python figures/compile.py
+    python figures/make_films.py
 """
 
 import json
