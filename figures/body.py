@@ -8,15 +8,11 @@ from math import cos, radians, sin, sqrt
 
 Point = tuple[float, float, float]
 
-TRUNK, NECK, THIGH, SHIN, FOOT, UPPER_ARM, FOREARM = 30.0, 11.5, 25.0, 24.0, 8.0, 17.0, 16.0
+TRUNK, NECK, THIGH, SHIN, FOOT, UPPER_ARM, FOREARM = 30.0, 11.5, 25.0, 24.0, 8.0, 16.7, 15.8
 HIP_WIDTH, SHOULDER_WIDTH = 4.5, 8.0  # half of each
 NOSE = 3.0  # beyond the head's edge
 HEAD = 6.0
 _FAR = 1.0  # a hand may be this far from where it was to be; more is a mistake in the pose
-JOINTS = (
-    *("hip", "spine", "chest", "head", "nose"),
-    *(f"{name}_{side}" for side in "lr" for name in ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "hand")),
-)
 _UP, _LEFT = (0.0, 1.0, 0.0), (0.0, 0.0, -1.0)
 
 
@@ -59,11 +55,12 @@ def posed(keyframe: dict[str, list[object]], other: dict[str, list[object]], t: 
     joints: dict[str, Point] = {}
 
     def goal(key: str) -> Point:
-        return mix(_resolved(keyframe[key], joints), _resolved(other[key], joints), t)
+        return mix(resolved(keyframe[key], joints), resolved(other[key], joints), t)
 
     joints["hip"] = goal("hip")
     upwards, left = direction("trunk", _UP), direction("left", _LEFT)
     bend = mix(_vector(keyframe.get("bend", (0, 0, 0))), _vector(other.get("bend", (0, 0, 0))), t)
+    bend = add(bend, upwards, -dot(bend, upwards))
     chord = 2 * sqrt((TRUNK / 2) ** 2 - dot(bend, bend))
     joints["chest"] = add(joints["hip"], upwards, chord)
     joints["spine"] = add(mix(joints["hip"], joints["chest"], 0.5), bend)
@@ -76,14 +73,27 @@ def posed(keyframe: dict[str, list[object]], other: dict[str, list[object]], t: 
         joints[f"shoulder_{side}"] = add(joints["chest"], across, sign * SHOULDER_WIDTH)
     for side in "lr":
         bent = direction(f"knee_{side}", cross(left, upwards))
-        limb = _limb(joints[f"hip_{side}"], goal(f"ankle_{side}"), bent, (THIGH, SHIN), f"ankle_{side}")
+        limb = _limb(joints[f"hip_{side}"], goal(f"ankle_{side}"), bent, (THIGH, SHIN), f"ankle_{side}", check=not t)
         joints[f"knee_{side}"], joints[f"ankle_{side}"] = limb
         joints[f"toe_{side}"] = add(limb[1], direction(f"toe_{side}", (1.0, 0.0, 0.0)), FOOT)
     for side in "lr":
         bent = direction(f"elbow_{side}", (0.0, -1.0, 0.0))
-        limb = _limb(joints[f"shoulder_{side}"], goal(f"hand_{side}"), bent, (UPPER_ARM, FOREARM), f"hand_{side}")
+        limb = _limb(
+            joints[f"shoulder_{side}"], goal(f"hand_{side}"), bent, (UPPER_ARM, FOREARM), f"hand_{side}", check=not t
+        )
         joints[f"elbow_{side}"], joints[f"hand_{side}"] = limb
     return joints
+
+
+def resolved(written: list[object], joints: dict[str, Point]) -> Point:
+    """Return the point that is written as x, y, z; or as a joint, or as two and how far between, and a distance."""
+    match written:
+        case [str(a), str(b), t, *offset]:
+            return add(mix(joints[a], joints[b], float(t)), _vector(offset or (0, 0, 0)))  # type: ignore[arg-type]
+        case [str(a), *offset]:
+            return add(joints[a], _vector(offset or (0, 0, 0)))
+        case _:
+            return _vector(written)
 
 
 def seen_from(point: Point, azimuth: float, elevation: float) -> Point:
@@ -97,13 +107,15 @@ def seen_from(point: Point, azimuth: float, elevation: float) -> Point:
     return (x, point[1] * cos(e) - z * sin(e), point[1] * sin(e) + z * cos(e))
 
 
-def _limb(root: Point, goal: Point, bent: Point, bones: tuple[float, float], name: str) -> tuple[Point, Point]:
+def _limb(  # noqa: PLR0913 - a limb is that much
+    root: Point, goal: Point, bent: Point, bones: tuple[float, float], name: str, *, check: bool
+) -> tuple[Point, Point]:
     """Return the joint in the middle of a limb of two *bones* and its end; it bends towards *bent*."""
     first, second = bones
     way = add(goal, root, -1.0)
     wanted = sqrt(dot(way, way))
     reach = min(max(wanted, abs(first - second) + 0.01), first + second - 0.01)
-    if abs(wanted - reach) > _FAR:
+    if check and abs(wanted - reach) > _FAR:
         raise OutOfReachError(f"{name}: {wanted:.1f} away, and the limb reaches {reach:.1f}")
     along = unit(way)
     aside = unit(add(bent, along, -dot(bent, along)))
@@ -115,14 +127,3 @@ def _limb(root: Point, goal: Point, bent: Point, bones: tuple[float, float], nam
 def _vector(written: object) -> Point:
     x, y, z = written  # type: ignore[misc] # the compiler's own tests hold the file to it
     return (float(x), float(y), float(z))
-
-
-def _resolved(written: list[object], joints: dict[str, Point]) -> Point:
-    """Return the point that is written as x, y, z; or as a joint, or as two and how far between, and a distance."""
-    match written:
-        case [str(a), str(b), t, *offset]:
-            return add(mix(joints[a], joints[b], float(t)), _vector(offset or (0, 0, 0)))  # type: ignore[arg-type]
-        case [str(a), *offset]:
-            return add(joints[a], _vector(offset or (0, 0, 0)))
-        case _:
-            return _vector(written)

@@ -19,7 +19,7 @@ def timeline_rows(timeline: Timeline) -> list[list[str]]:
                 interval.step.name,
                 interval.step.id,
                 interval.side or "both",
-                _dose(interval),
+                dose(interval),
                 f"{format_duration(lead.seconds)} {lead.kind}" if lead else "",
             ]
         )
@@ -27,7 +27,8 @@ def timeline_rows(timeline: Timeline) -> list[list[str]]:
     return rows
 
 
-def _dose(interval: Interval) -> str:
+def dose(interval: Interval) -> str:
+    """Return how much of it there is to do: "8 x 6s, set 1 of 2"."""
     text = f"hold {format_duration(interval.seconds)}"
     if interval.kind is Kind.MOVE:
         text = f"{interval.reps} x {format_duration(interval.rep_seconds)}"

@@ -3,14 +3,19 @@
 Dots are square: two to a terminal's cell across, four down. Row 0 is at the top, bit 0 at the left.
 """
 
-from math import ceil, floor, sqrt
+from collections.abc import Iterable, Iterator
+from math import ceil, sqrt
 from struct import pack
 
-_PAIRS = (0x00, 0x01, 0x08, 0x09)  # two dots beside each other, as braille counts those of its first row
-_UPPER = [sum(_PAIRS[b >> 2 * cell & 3] << 8 * cell for cell in range(4)) for b in range(256)]  # eight, as four cells
-_LOWEST = [(v & 0x01010101) << 6 | (v & 0x08080808) << 4 for v in _UPPER]
-_ROWS = (_UPPER, [v << 1 for v in _UPPER], [v << 2 for v in _UPPER], _LOWEST)
 Disc = tuple[float, float, float]  # x, y and radius, in dots
+Stroke = tuple[Disc, Disc]  # two discs and what lies between them
+Area = dict[int, int]  # a row, and which of its dots
+
+_PAIRS = (0x00, 0x01, 0x08, 0x09)  # two dots beside each other, as braille counts those of its first row
+_FIRST = [sum(_PAIRS[b >> 2 * cell & 3] << 8 * cell for cell in range(4)) for b in range(256)]  # eight dots: four cells
+_FOURTH = [(dots & 0x01010101) << 6 | (dots & 0x08080808) << 4 for dots in _FIRST]
+_WIDEST = 2048  # dots
+_EVERY_SECOND = tuple(sum(1 << x for x in range(start, _WIDEST, 2)) for start in (0, 1))
 
 
 class Canvas:
@@ -21,60 +26,90 @@ class Canvas:
         self.width, self.height = columns * 2, rows * 4
         self.layers = [[0] * self.height for _ in range(layers)]
 
-    def fill(self, layer: int, discs: tuple[Disc, Disc], *, halftone: bool = False) -> None:
-        """Fill what two discs and the space between them cover; *halftone* with every second dot."""
-        dots = self.layers[layer]
-        for y, mask in self._covered(*discs):
-            dots[y] |= mask & _HALF[y & 1] if halftone else mask
+    def area(self, strokes: Iterable[Stroke]) -> Area:
+        """Return the dots that *strokes* cover together."""
+        area: Area = {}
+        for stroke in strokes:
+            for y, left, right in _spans(*stroke, self.width, self.height):
+                area[y] = area.get(y, 0) | (1 << right) - (1 << left)
+        return area
 
-    def clear(self, discs: tuple[Disc, Disc]) -> None:
-        """Empty what two discs and the space between them cover, in all layers."""
-        for y, mask in self._covered(*discs):
-            for dots in self.layers:
-                dots[y] &= ~mask
+    def fill(self, layer: int, area: Area, *, halftone: bool = False) -> None:
+        """Fill *area*; *halftone* with every second dot."""
+        rows = self.layers[layer]
+        for y, dots in area.items():
+            rows[y] |= dots & _EVERY_SECOND[y & 1] if halftone else dots
+
+    def clear(self, area: Area) -> None:
+        """Empty *area* in all layers."""
+        for rows in self.layers:
+            for y, dots in area.items():
+                if rows[y]:
+                    rows[y] &= ~dots
+
+    def with_rim(self, area: Area) -> Area:
+        """Return *area* and the dots next to it."""
+        wider: Area = {}
+        for y, dots in area.items():
+            for row in (y - 1, y, y + 1):
+                if 0 <= row < self.height:
+                    wider[row] = wider.get(row, 0) | (dots | dots << 1 | dots >> 1 if row == y else dots)
+        return wider
+
+    def flip(self) -> None:
+        """Exchange left and right."""
+        for rows in self.layers:
+            rows[:] = [int(f"{row:0{self.width}b}"[::-1], 2) if row else 0 for row in rows]
 
     def cells(self, layer: int) -> list[bytes]:
         """Return the layer's dots as cells, a row of them after the other, each as braille counts its dots."""
+        rows = self.layers[layer]
         size = (self.width + 7) // 8
-        lines = [row.to_bytes(size, "little") for row in self.layers[layer]]
-        first, second, third, fourth = _ROWS
+        blank = bytes(self._columns)
         return [
-            pack(
-                f"<{size}I",
-                *(
-                    first[a] | second[b] | third[c] | fourth[d]
-                    for a, b, c, d in zip(*lines[top : top + 4], strict=True)
-                ),
-            )[: self._columns]
+            _cells(rows[top : top + 4], size)[: self._columns] if any(rows[top : top + 4]) else blank
             for top in range(0, self.height, 4)
         ]
 
-    def _covered(self, a: Disc, b: Disc) -> list[tuple[int, int]]:
-        """Return the rows that the hull of two discs covers, each with the mask of its dots."""
-        edges = _tangents(a, b)
-        top = max(0, ceil(min(a[1] - a[2], b[1] - b[2]) - 0.5))
-        bottom = min(self.height - 1, floor(max(a[1] + a[2], b[1] + b[2]) - 0.5))
-        covered = []
-        for row in range(top, bottom + 1):
-            y = row + 0.5
-            ends: list[float] = []
-            for x, cy, r in (a, b):
-                if abs(y - cy) <= r:
-                    half = sqrt(r * r - (y - cy) ** 2)
-                    ends += (x - half, x + half)
-            for (x0, y0), (x1, y1) in edges:
-                if y0 != y1 and min(y0, y1) <= y <= max(y0, y1):
-                    ends.append(x0 + (x1 - x0) * (y - y0) / (y1 - y0))
-            if not ends:
-                continue
-            left = max(0, ceil(min(ends) - 0.5))
-            right = min(self.width - 1, floor(max(ends) - 0.5))
-            if left <= right:
-                covered.append((row, ((1 << (right - left + 1)) - 1) << left))
-        return covered
+
+def _cells(rows: list[int], size: int) -> bytes:
+    first, second, third, fourth = (row.to_bytes(size, "little") for row in rows)
+    cells = [
+        _FIRST[a] | _FIRST[b] << 1 | _FIRST[c] << 2 | _FOURTH[d]
+        for a, b, c, d in zip(first, second, third, fourth, strict=True)
+    ]
+    return pack(f"<{size}I", *cells)
 
 
-_HALF = tuple(sum(1 << x for x in range(start, 2048, 2)) for start in (0, 1))
+def _spans(a: Disc, b: Disc, width: int, height: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the rows that the hull of two discs covers, each with its first dot and the one after its last."""
+    lows: dict[int, float] = {}
+    highs: dict[int, float] = {}
+    for row, low, high in _slices(a, b, height):
+        if low < lows.get(row, width):
+            lows[row] = low
+        if high > highs.get(row, 0.0):
+            highs[row] = high
+    for row, low in lows.items():
+        left, right = max(0, ceil(low - 0.5)), min(width, ceil(highs.get(row, 0.0) - 0.5))
+        if left < right:
+            yield row, left, right
+
+
+def _slices(a: Disc, b: Disc, height: int) -> Iterator[tuple[int, float, float]]:
+    """Yield where the middles of the rows cross two discs and the lines that touch both."""
+    for x, y, r in (a,) if a == b else (a, b):
+        for row in range(max(0, ceil(y - r - 0.5)), min(height, ceil(y + r - 0.5))):
+            half = sqrt(max(0.0, r * r - (row + 0.5 - y) ** 2))
+            yield row, x - half, x + half
+    for (x0, y0), (x1, y1) in _tangents(a, b):
+        if y0 != y1:
+            slope = (x1 - x0) / (y1 - y0)
+            for row in range(max(0, ceil(min(y0, y1) - 0.5)), min(height, ceil(max(y0, y1) - 0.5))):
+                x = x0 + (row + 0.5 - y0) * slope
+                yield row, x, x
+
+
 _Edge = tuple[tuple[float, float], tuple[float, float]]
 
 

@@ -5,163 +5,161 @@ the other one grey; the head is an empty circle, with a nose that says where the
 """
 
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
+from math import inf
 
-from sciatica_stretch.player.figure.canvas import Canvas, Disc
-from sciatica_stretch.player.figure.film import Film, load
-from sciatica_stretch.player.figure.glyphs import Glyphs
+from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.player.figure.canvas import Canvas, Disc, Stroke
+from sciatica_stretch.player.figure.film import JOINTS, Film, load
+from sciatica_stretch.player.figure.glyphs import Ink, characters
+from sciatica_stretch.player.figure.props import Kind, strokes
 from sciatica_stretch.player.frame import Row
 
-MIN_COLUMNS, MIN_ROWS = 16, 5
-JOINTS = (
-    *("hip", "spine", "chest", "head", "nose"),
-    *(f"{name}_{side}" for side in "lr" for name in ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "hand")),
-)
+MIN_COLUMNS, MIN_ROWS = 20, 7  # below, a figure is a smudge
 _STYLES = ("", "figure.prop", "figure.far", "figure.trunk", "figure.near", "figure.band", "figure.arrow")
-_PROP, _FAR, _TRUNK, _NEAR, _BAND, _ARROW = range(1, len(_STYLES))
-_LEG = (("hip", 3.9), ("knee", 2.8), ("ankle", 1.9), ("toe", 1.3))
-_ARM = (("shoulder", 2.5), ("elbow", 2.0), ("hand", 1.6))
-_TRUNK_RADII = (5.2, 4.6, 4.5, 4.9, 5.4)  # from the hip up
-_HEAD = 6.0
-_RIM = 1.0  # dots of air
-Shape = tuple[float, int, tuple[tuple[Disc, Disc], ...]]  # how near it is, its layer, and what it is made of
+_PROP, _FAR, _TRUNK, _NEAR, _BAND, _ARROW = range(1, len(_STYLES))  # the layers: what is above gives a cell its colour
+
+_STRONG = "r"  # films are of the right side, and flipped for the left one
+
+# How thick a person is at each joint, in tenths, as films count.
+_LEG = (("hip", 39.0), ("knee", 28.0), ("ankle", 19.0), ("toe", 13.0))
+_ARM = (("shoulder", 25.0), ("elbow", 20.0), ("hand", 16.0))
+_BACK = (52.0, 46.0, 45.0, 49.0, 54.0)  # from the hip up
+_SHOULDERS, _PELVIS, _NECK, _HEAD, _SKULL = 30.0, 42.0, 24.0, 60.0, 9.0
+_NOSE_ROOT, _NOSE_TIP = 14.0, 7.0
+_THINNEST = 1.0  # dots: the radius of what is to be seen as two dots
 
 
-def draw(film: Film, frame: int, columns: int, rows: int, *, flipped: bool, glyphs: Glyphs) -> tuple[Row, ...]:
-    """Return a frame in *rows* rows of *columns* cells, for the left side *flipped*; none where there is no room."""
-    if columns < MIN_COLUMNS or rows < MIN_ROWS:
+@frozen
+class Paper:
+    """What a figure is drawn on: so many cells, with such an ink; *flipped* for the left side."""
+
+    columns: int
+    rows: int
+    flipped: bool = False
+    ink: Ink = Ink.BRAILLE
+
+
+@frozen
+class _Shape:
+    """A part of the body: how near it is, the layer it is on, and what it is made of."""
+
+    nearness: float
+    layer: int
+    strokes: tuple[Stroke, ...]
+
+
+def draw(film: Film, frame: int, paper: Paper) -> tuple[Row, ...]:
+    """Return a frame in rows that fill *paper*; none where there is no room."""
+    if paper.columns < MIN_COLUMNS or paper.rows < MIN_ROWS:
         return ()
-    return _drawn(film.name, frame, columns, rows, flipped, glyphs)
+    return _drawn(film.name, frame, paper)
 
 
 @lru_cache(maxsize=512)
-def _drawn(name: str, frame: int, columns: int, rows: int, flipped: bool, glyphs: Glyphs) -> tuple[Row, ...]:
+def _drawn(name: str, frame: int, paper: Paper) -> tuple[Row, ...]:
     film = load(name)
     assert film is not None  # noqa: S101 - whoever asks has it
-    canvas = Canvas(columns, rows, len(_STYLES))
-    _Artist(film, frame, canvas, flipped=flipped).work()
+    canvas = Canvas(paper.columns, paper.rows, len(_STYLES))
+    _Artist(film, frame, canvas).work()
+    if paper.flipped:
+        canvas.flip()
     layers = [canvas.cells(layer) for layer in range(1, len(_STYLES))]
-    return tuple(_row([layer[number] for layer in layers], glyphs) for number in range(rows))
+    return tuple(_row([layer[number] for layer in layers], paper.ink) for number in range(paper.rows))
 
 
-def _row(layers: list[bytes], glyphs: Glyphs) -> Row:
+def _row(layers: list[bytes], ink: Ink) -> Row:
     """Return the cells of one row: of what is in a cell, the topmost layer gives the colour."""
     length = len(layers[0])
-    dots = 0
+    known = characters(ink)
+    together = 0
     styles = bytearray(length)
     for number, layer in enumerate(layers, start=1):
-        value = int.from_bytes(layer, "little")
-        if value:
-            dots |= value
+        if dots := int.from_bytes(layer, "little"):
+            together |= dots
             for place, cell in enumerate(layer):
                 if cell:
                     styles[place] = number
+    cells = "".join([known[dots] for dots in together.to_bytes(length, "little")])
     spans = []
-    cells = dots.to_bytes(length, "little")
-    for style, places in groupby(range(length), key=styles.__getitem__):
-        spans.append(("".join(glyphs[cells[place]] for place in places), _STYLES[style]))
+    start = 0
+    for style, run in groupby(styles):
+        end = start + len(list(run))
+        spans.append((cells[start:end], _STYLES[style]))
+        start = end
     return tuple(spans)
 
 
 class _Artist:
     """Puts one frame on a canvas."""
 
-    def __init__(self, film: Film, frame: int, canvas: Canvas, *, flipped: bool) -> None:
+    def __init__(self, film: Film, frame: int, canvas: Canvas) -> None:
         self._film = film
         self._canvas = canvas
-        self._flipped = flipped
         width, height = film.size
-        self._scale = min(canvas.width / width, canvas.height / height)
-        self._left = (canvas.width - width * self._scale) / 2
-        self._bottom = canvas.height - (canvas.height - height * self._scale) / 2
-        numbers = film.frames[frame]
-        points = [
-            (self._x(x), self._bottom - y * self._scale, z)
-            for x, y, z in zip(numbers[0::3], numbers[1::3], numbers[2::3], strict=True)
-        ]
+        self._scale = scale = min(canvas.width / width, canvas.height / height)
+        left = (canvas.width - width * scale) / 2
+        bottom = (canvas.height + height * scale) / 2
+        numbers = iter(film.frames[frame])
+        points = [(left + x * scale, bottom - y * scale, z) for x, y, z in zip(numbers, numbers, numbers, strict=True)]
         self._at = dict(zip(JOINTS, points, strict=False))
-        self._props = points[len(JOINTS) :]
+        self._places = [(x, y) for x, y, _ in points[len(JOINTS) :]]
 
     def work(self) -> None:
         """Draw it all."""
-        later = self._props_drawn()
-        shapes = [self._trunk(), self._head(), *(self._limb(*each) for each in self._limbs())]
-        for _, layer, parts in sorted(shapes, key=lambda shape: shape[0]):
-            for part in parts:
-                self._canvas.clear(self._with_rim(part))
-            for part in parts:
-                self._canvas.fill(layer, part, halftone=layer == _FAR)
+        canvas = self._canvas
+        props = strokes(self._film.props, self._places, self._scale)
+        canvas.fill(_PROP, canvas.area(props[Kind.THING]))
+        for shape in sorted(self._body(), key=lambda shape: shape.nearness):
+            area = canvas.area(shape.strokes)
+            canvas.clear(canvas.with_rim(area))
+            canvas.fill(shape.layer, area, halftone=shape.layer == _FAR)
         self._face()
-        for layer, part in later:
-            self._canvas.fill(layer, part)
+        canvas.fill(_BAND, canvas.area(props[Kind.BAND]))
+        canvas.fill(_ARROW, canvas.area(props[Kind.ARROW]))
 
-    def _x(self, x: float) -> float:
-        placed = self._left + x * self._scale
-        return self._canvas.width - placed if self._flipped else placed
+    def _body(self) -> list[_Shape]:
+        limbs = [self._limb(side, bones) for side in "lr" for bones in (_LEG, _ARM)]
+        return [self._trunk(), self._head(), *limbs]
 
     def _disc(self, joint: str, radius: float) -> Disc:
         x, y, _ = self._at[joint]
-        return x, y, max(1.0, radius * 10 * self._scale)
+        return x, y, self._thick(radius)
 
-    def _with_rim(self, part: tuple[Disc, Disc]) -> tuple[Disc, Disc]:
-        (ax, ay, ar), (bx, by, br) = part
-        return (ax, ay, ar + _RIM), (bx, by, br + _RIM)
+    def _thick(self, radius: float) -> float:
+        return max(_THINNEST, radius * self._scale)
 
-    def _limbs(self) -> list[tuple[str, tuple[tuple[str, float], ...]]]:
-        return [(side, bones) for side in "lr" for bones in (_LEG, _ARM)]
+    def _limb(self, side: str, bones: tuple[tuple[str, float], ...]) -> _Shape:
+        root, middle, end = (self._at[f"{joint}_{side}"][2] for joint, _ in bones[:3])
+        parts = tuple(pairwise(self._disc(f"{joint}_{side}", radius) for joint, radius in bones))
+        return _Shape((root + 2 * middle + end) / 4, _NEAR if side == _STRONG else _FAR, parts)
 
-    def _limb(self, side: str, bones: tuple[tuple[str, float], ...]) -> Shape:
-        discs = [self._disc(f"{joint}_{side}", radius) for joint, radius in bones]
-        depth = sum(self._at[f"{joint}_{side}"][2] for joint, _ in bones[1:3]) / 2
-        near = self._film.near
-        strong = near in {"both", side} or (near == "legs" and bones is _LEG)
-        return depth, _NEAR if strong else _FAR, tuple(zip(discs, discs[1:], strict=False))
-
-    def _trunk(self) -> Shape:
+    def _trunk(self) -> _Shape:
         """Return the trunk: a curve from the hips to the chest, with the bars of pelvis and shoulders, and the neck."""
-        (hx, hy, hz), (sx, sy, _), (cx, cy, cz) = (self._at[name] for name in ("hip", "spine", "chest"))
-        bx, by = 2 * sx - (hx + cx) / 2, 2 * sy - (hy + cy) / 2
-        discs = []
-        for number, radius in enumerate(_TRUNK_RADII):
-            t = number / (len(_TRUNK_RADII) - 1)
+        (x0, y0, z0), (x1, y1, _), (x2, y2, z2) = (self._at[joint] for joint in ("hip", "spine", "chest"))
+        x1, y1 = 2 * x1 - (x0 + x2) / 2, 2 * y1 - (y0 + y2) / 2  # where the curve has to aim, to pass through the spine
+        back = []
+        for number, radius in enumerate(_BACK):
+            t = number / (len(_BACK) - 1)
             a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
-            discs.append((a * hx + b * bx + c * cx, a * hy + b * by + c * cy, max(1.0, radius * 10 * self._scale)))
-        parts = [
-            *zip(discs, discs[1:], strict=False),
-            (self._disc("shoulder_l", 3.0), self._disc("shoulder_r", 3.0)),
-            (self._disc("hip_l", 4.2), self._disc("hip_r", 4.2)),
-            (self._disc("chest", 2.4), self._disc("head", 2.4)),
+            back.append((a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2, self._thick(radius)))
+        bars = [
+            (self._disc("shoulder_l", _SHOULDERS), self._disc("shoulder_r", _SHOULDERS)),
+            (self._disc("hip_l", _PELVIS), self._disc("hip_r", _PELVIS)),
+            (self._disc("chest", _NECK), self._disc("head", _NECK)),
         ]
-        return (hz + cz) / 2, _TRUNK, tuple(parts)
+        return _Shape((z0 + z2) / 2, _TRUNK, (*pairwise(back), *bars))
 
-    def _head(self) -> Shape:
+    def _head(self) -> _Shape:
         disc = self._disc("head", _HEAD)
-        return self._at["head"][2], _TRUNK, ((disc, disc),)
+        return _Shape(inf if self._film.over == "head" else self._at["head"][2], _TRUNK, ((disc, disc),))
 
     def _face(self) -> None:
         """Empty the head, and put the nose on it."""
         x, y, radius = self._disc("head", _HEAD)
-        inside = (x, y, radius - max(1.0, 0.9 * 10 * self._scale))
-        self._canvas.clear((inside, inside))
-        nx, ny, _ = self._at["nose"]
-        root = (x + (nx - x) * 0.6, y + (ny - y) * 0.6, max(0.8, 14 * self._scale))
-        self._canvas.fill(_TRUNK, (root, (nx, ny, max(0.6, 7 * self._scale))))
-
-    def _props_drawn(self) -> list[tuple[int, tuple[Disc, Disc]]]:
-        """Draw what stands around; return what is drawn over the body: the band and the arrows."""
-        later: list[tuple[int, tuple[Disc, Disc]]] = []
-        start = 0
-        for kind, count in self._film.props:
-            points = self._props[start : start + count]
-            start += count
-            thick = max(0.5, (8 if kind in {"band", "arrow"} else 6) * self._scale)
-            discs = [(x, y, thick) for x, y, _ in points]
-            parts = list(zip(discs, discs[1:], strict=False))
-            if kind == "band":
-                later += [(_BAND, part) for part in parts]
-            elif kind == "arrow":
-                later += [(_ARROW, part) for part in parts]
-            else:
-                for part in parts:
-                    self._canvas.fill(_PROP, part)
-        return later
+        inside = (x, y, radius - self._thick(_SKULL))
+        self._canvas.clear(self._canvas.area([(inside, inside)]))
+        tip_x, tip_y, _ = self._at["nose"]
+        root = (x + (tip_x - x) * 0.6, y + (tip_y - y) * 0.6, max(0.8, _NOSE_ROOT * self._scale))
+        nose = (root, (tip_x, tip_y, max(0.6, _NOSE_TIP * self._scale)))
+        self._canvas.fill(_TRUNK, self._canvas.area([nose]))

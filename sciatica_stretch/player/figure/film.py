@@ -1,4 +1,4 @@
-"""The poses as films: a row of frames, all the postures between a pose's keyframes, made by figures/compile.py.
+"""The poses as films: a row of frames, all the postures between a pose's keyframes, made by figures/make_films.py.
 
 A posture is the number of a frame, and to move is to walk along the film: what a picture costs while a session runs is
 the drawing alone. Only the pose that is needed is read. Lengths in the files are in tenths.
@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.core.side import Side
 
+JOINTS = (
+    *("hip", "spine", "chest", "head", "nose"),
+    *(f"{name}_{side}" for side in "lr" for name in ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "hand")),
+)  # in the order of a frame's points
 FOLDER = Path(__file__).with_name("poses")
 
 
@@ -25,7 +30,7 @@ class Film:
     name: str
     title: str
     words: str
-    near: str
+    over: str  # what is drawn over all the rest: "head" or nothing
     size: tuple[int, int]
     keyframes: Mapping[str, int]
     setup: int
@@ -46,3 +51,13 @@ def load(name: str) -> Film | None:
         return None
     read: dict[str, Any] = json.loads(text)
     return Film(**read)
+
+
+def names() -> list[str]:
+    """Return the names of all poses there are, in the order of the alphabet."""
+    return sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+def describe(film: Film, side: Side | None = None) -> str:
+    """Return in one line what the figure shows, for whoever doesn't see it; of a one-sided pose on *side*."""
+    return f"{film.title}. {film.words.replace('{side}', side or Side.RIGHT)}"

@@ -8,9 +8,9 @@ from math import ceil
 
 from sciatica_stretch.core.side import Side
 from sciatica_stretch.core.states import Paused, left
-from sciatica_stretch.player.figure.drawing import draw
+from sciatica_stretch.player.figure.drawing import Paper, draw
 from sciatica_stretch.player.figure.film import Film, load
-from sciatica_stretch.player.figure.glyphs import BRAILLE, Glyphs
+from sciatica_stretch.player.figure.glyphs import Ink
 from sciatica_stretch.player.figure.motion import frame_at
 from sciatica_stretch.player.frame import Row
 from sciatica_stretch.player.moment import EPSILON, Moment
@@ -18,15 +18,16 @@ from sciatica_stretch.player.moment import EPSILON, Moment
 A_SECOND = 4  # pictures
 
 
-def picture(
-    moment: Moment, columns: int, rows: int, *, calm: bool = False, glyphs: Glyphs = BRAILLE
-) -> tuple[Row, ...]:
-    """Return the figure in *rows* rows of exactly *columns* cells; none where the step has no pose, or there is no room."""
+def picture(moment: Moment, columns: int, rows: int, *, calm: bool = False, ink: Ink = Ink.BRAILLE) -> tuple[Row, ...]:
+    """Return the figure in *rows* rows of exactly *columns* cells; none where there is no pose, or no room.
+
+    A *calm* figure doesn't move: it shows one posture an interval, of a move one a phase.
+    """
     film = load(moment.interval.step.picture)
     if film is None:
         return ()
     frame = _frame(film, moment, _quarters_left(moment), calm=calm)
-    return draw(film, frame, columns, rows, flipped=moment.interval.side is Side.LEFT, glyphs=glyphs)
+    return draw(film, frame, Paper(columns, rows, flipped=moment.interval.side is Side.LEFT, ink=ink))
 
 
 def next_change_at(moment: Moment, *, calm: bool = False) -> float | None:
@@ -48,7 +49,8 @@ def _quarter(moment: Moment) -> float:
 
 
 def _quarters_left(moment: Moment) -> int:
-    return ceil(left(moment.state, moment.at) / _quarter(moment) - EPSILON)
+    """Return how many are left, as the digits count seconds: never 0 while there is time left."""
+    return max(1, ceil(left(moment.state, moment.at) / _quarter(moment) - EPSILON))
 
 
 def _frame(film: Film, moment: Moment, quarters: int, *, calm: bool) -> int:

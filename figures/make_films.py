@@ -1,21 +1,21 @@
 """Make the films that the program ships, sciatica_stretch/player/figure/poses/*.json, from poses.yaml.
 
-A film is a row of frames: all postures between a pose's keyframes, in the order in which the body can move through them.
+A film is a row of frames: the postures between a pose's keyframes, in the order in which the body moves through them.
 Frames are computed here and not while a session runs, for that would take longer than drawing them.
 
-    python figures/compile.py
+    python figures/make_films.py
 """
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
-from body import JOINTS, OutOfReachError, Point, _resolved, add, posed, seen_from
+from body import OutOfReachError, Point, add, posed, resolved, seen_from
+
+from sciatica_stretch.player.figure.film import FOLDER, JOINTS
 
 SOURCE = Path(__file__).with_name("poses.yaml")
-FILMS = Path(__file__).parent.parent / "sciatica_stretch" / "player" / "figure" / "poses"
 STEPS = 12  # between two keyframes, unless the pose says otherwise: four a second, in a phase of three
 MARGIN = 2.0
 _DECIMALS = 10  # a film counts in tenths
@@ -43,10 +43,10 @@ def _film(name: str, pose: dict[str, Any]) -> str:
             steps = keyframe.get("steps", STEPS) if number + 1 < len(keyframes) else 1
             for step in range(steps):
                 joints = posed(keyframe, following, step / steps)
-                props = [_resolved(each, joints) for prop in pose.get("props", []) for each in prop["path"]]
+                props = [resolved(each, joints) for prop in pose.get("props", []) for each in prop["path"]]
                 frames.append(see([*(joints[joint] for joint in JOINTS), *props]))
     except OutOfReachError as error:
-        sys.exit(f"{name}, {keyframe['id']}: {error}")
+        raise OutOfReachError(f"{name}, {keyframe['id']}: {error}") from error
     return _written(name, pose, at, _moved_into_the_box(frames))
 
 
@@ -69,7 +69,7 @@ def _written(name: str, pose: dict[str, Any], at: dict[str, int], boxed: tuple[l
         "name": name,
         "title": pose["title"],
         "words": pose["words"],
-        "near": pose.get("near", "r"),
+        "over": pose.get("over", ""),
         "size": [_tenths(side) for side in size],
         "keyframes": at,
         "setup": at[pose.get("setup", begin)],
@@ -90,4 +90,4 @@ def _tenths(value: float) -> int:
 
 if __name__ == "__main__":
     for pose_name, text in films(SOURCE.read_text(encoding="utf-8")).items():
-        (FILMS / f"{pose_name}.json").write_text(text, encoding="utf-8")
+        (FOLDER / f"{pose_name}.json").write_text(text, encoding="utf-8")
