@@ -17,8 +17,9 @@ from sciatica_stretch.library.encoding import decode, encode
 from sciatica_stretch.library.parser import parse
 from sciatica_stretch.library.paths import Finder
 from sciatica_stretch.library.plain import Plain, at, compose, plain
-from sciatica_stretch.library.problems import RoutineError, listed
+from sciatica_stretch.library.problems import RoutineError
 from sciatica_stretch.library.shelf import bundled_folder
+from sciatica_stretch.problems import listed
 
 ROUTINES = {path.stem: path.read_bytes().decode() for path in sorted(bundled_folder().glob("*.yaml"))}
 HEAD = "title: T\nsteps:\n"

@@ -13,9 +13,9 @@ from sciatica_stretch.library.catalogue import known
 from sciatica_stretch.library.drafting import Draft, about_name, draft
 from sciatica_stretch.library.paper import MOST_LINES, Sheet, read_line, read_sheet
 from sciatica_stretch.library.parser import parse
-from sciatica_stretch.library.problems import Enough, Problem, Problems
 from sciatica_stretch.library.telling import assumptions, described, paper_line
 from sciatica_stretch.library.writing import write
+from sciatica_stretch.problems import Enough, Problem, Problems
 
 SHEETS = sorted((Path(__file__).parent / "sheets").glob("*.txt"))
 R, L = Side.RIGHT, Side.LEFT

@@ -16,7 +16,8 @@ from sciatica_stretch.core.routine import Routine, Side
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.core.timeline import AS_WRITTEN, Options, unroll
 from sciatica_stretch.library.parser import parse
-from sciatica_stretch.library.problems import Problem, RoutineError, render, split_lines
+from sciatica_stretch.library.problems import RoutineError, split_lines
+from sciatica_stretch.problems import Problem, render
 
 SCIATICA_13 = (Path(__file__).parent.parent / "routines" / "sciatica-13.yaml").read_text("utf-8")
 # How many times the work on sciatica-13 a file may cost: five times the worst that was measured, 43 and 143.

@@ -9,9 +9,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from sciatica_stretch import problems
 from sciatica_stretch.core.cues import GIVE_WAY_SECONDS
 from sciatica_stretch.core.timeline import unroll
-from sciatica_stretch.library import cues, dose, encoding, fields, ids, nodes, parser, problems, schema, syntax
+from sciatica_stretch.library import cues, dose, encoding, fields, ids, nodes, parser, schema, syntax
 from sciatica_stretch.library.problems import RoutineError
 
 DOCS = (Path(__file__).parent.parent / "docs" / "routine-format.md").read_text("utf-8")

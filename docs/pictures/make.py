@@ -153,7 +153,9 @@ def terminal(shot: Shot, home: Path, display: dict[str, str]) -> Iterator[str]:
     )
     try:
         search = ["xdotool", "search", "--sync", "--onlyvisible", "--class", "XTerm"]
-        window = subprocess.run(search, env=display, capture_output=True, text=True, check=True, timeout=PATIENCE).stdout.split()[0]
+        window = subprocess.run(
+            search, env=display, capture_output=True, text=True, check=True, timeout=PATIENCE
+        ).stdout.split()[0]
         time.sleep(1.2)  # until the session has begun
         yield window
     finally:

@@ -53,6 +53,7 @@ SECTIONS = {
     },
     "Good to know": {
         "safety": Entry("safety", "safety", "Read the safety notice."),
+        "settings": Entry("settings", "settings", "Show the settings in force, or change them."),
         "sound-test": Entry("sound", "sound_test", "Play every tone, and name what plays it."),
     },
 }

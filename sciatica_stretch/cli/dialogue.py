@@ -20,10 +20,10 @@ from sciatica_stretch.core.text import one_line
 from sciatica_stretch.core.timeline import unroll
 from sciatica_stretch.library.drafting import Draft, draft
 from sciatica_stretch.library.paper import Sheet, Written, read_line
-from sciatica_stretch.library.problems import Problems
 from sciatica_stretch.library.said import Said, read_phrases
 from sciatica_stretch.library.search import search, sure
 from sciatica_stretch.library.telling import described, paper_line
+from sciatica_stretch.problems import Problems
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World

@@ -8,7 +8,7 @@ from sciatica_stretch import __version__
 from sciatica_stretch.core.text import one_line
 from sciatica_stretch.library.advice import CODES, Advice
 from sciatica_stretch.library.checking import Checked
-from sciatica_stretch.library.problems import Place, Problem
+from sciatica_stretch.problems import Place, Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

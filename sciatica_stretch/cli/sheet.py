@@ -14,8 +14,8 @@ from sciatica_stretch.errors import StorageError, UnknownRoutineError, UsageErro
 from sciatica_stretch.library.drafting import Draft, about_name, draft
 from sciatica_stretch.library.encoding import MOST_BYTES, decode
 from sciatica_stretch.library.paper import Sheet, SheetError, read_sheet
-from sciatica_stretch.library.problems import Enough, Problems
 from sciatica_stretch.library.telling import assumptions, described
+from sciatica_stretch.problems import Enough, Problems
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World

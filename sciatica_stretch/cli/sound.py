@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sciatica_stretch.cli.choices import DEFAULT_VOLUME, SOUND, VOLUME
+from sciatica_stretch.cli.choices import SOUND, VOLUME, speaker_for
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
@@ -32,15 +32,15 @@ _LONGEST_SECONDS = 15.0  # for one tone, with all the players that may fail befo
 def sound_test(
     ctx: typer.Context,
     *,
-    sound: Annotated[str, SOUND] = "auto",
-    volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
+    sound: Annotated[str | None, SOUND] = None,
+    volume: Annotated[int | None, VOLUME] = None,
 ) -> None:
     """Play every tone, name it, and say what played it and why the players before it did not."""
     from sciatica_stretch.core.cues import Tone
     from sciatica_stretch.core.text import visible
 
     world: World = ctx.obj
-    with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:
+    with closing(speaker_for(world, sound, volume)) as speaker:
         for name, meaning in _MEANINGS.items():
             world.say(f"{name:<12}  {meaning}")
             speaker.play(Tone(name))

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sciatica_stretch.cli.choices import (
-    DEFAULT_VOLUME,
+    CALM,
+    FIGURE,
     FIRST,
+    FLIP,
     FROM,
     ONLY,
     PACE,
     ROUTINE,
     SOUND,
+    THEME,
     VOLUME,
     a_number,
+    look_for,
     options_from,
+    speaker_for,
 )
 from sciatica_stretch.cli.safety import acknowledge
 from sciatica_stretch.cli.world import EXIT_CODES
@@ -42,13 +47,7 @@ SPEED = typer.Option(
     help="Rehearse: run the clock so many times as fast, and keep it out of the log.",
 )
 RESUME = typer.Option("--resume", help="Go on with the session that was cut off, with its own options.")
-THEME = typer.Option(
-    "--theme", metavar="auto|dark|light|contrast", help="The colours of the full screen.", show_default=False
-)
-FLIP = typer.Option("--flip", help="Turn digits, side and figure upside down, as they are seen from downward dog.")
-CALM = typer.Option("--calm/--no-calm", help="Nothing moves but the seconds.", show_default=False)
-NO_FIGURE = typer.Option("--no-figure", help="No figure: the digits get its room.")
-NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. STRETCH_RATING=off in the environment: never.")
+NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. With the setting rating=off: never.")
 
 
 def start(
@@ -59,13 +58,13 @@ def start(
     pace: Annotated[float, PACE] = 1.0,
     from_step: Annotated[str, FROM] = "",
     only: Annotated[list[str] | None, ONLY] = None,
-    sound: Annotated[str, SOUND] = "auto",
-    volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
+    sound: Annotated[str | None, SOUND] = None,
+    volume: Annotated[int | None, VOLUME] = None,
     plain: Annotated[bool, PLAIN] = False,
     theme: Annotated[str | None, THEME] = None,
     flip: Annotated[bool | None, FLIP] = None,
     calm: Annotated[bool | None, CALM] = None,
-    no_figure: Annotated[bool | None, NO_FIGURE] = None,
+    figure: Annotated[bool | None, FIGURE] = None,
     speed: Annotated[float, SPEED] = 1.0,
     resume: Annotated[bool, RESUME] = False,
     no_rating: Annotated[bool, NO_RATING] = False,
@@ -80,12 +79,13 @@ def start(
         _refuse_beside_resume(given | {"--pace": pace != 1, "--speed": speed != 1})
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
-    look = _look(world, theme, flip=flip, calm=calm, figure=None if no_figure is None else not no_figure)
+    look = look_for(world, theme, flip=flip, calm=calm, figure=figure)
     found = None if resume else _find(world, routine)
-    asks = world.interactive and not no_rating and speed == 1 and world.env.get("STRETCH_RATING", "").lower() != "off"
-    with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:  # early: it gets ready meanwhile
+    settings = world.settings
+    asks = world.interactive and not no_rating and speed == 1 and settings.rating
+    with closing(speaker_for(world, sound, volume)) as speaker:  # early: it gets ready meanwhile
         with _no_collecting():
-            intent = _intent(world, found, lambda: options_from(first, pace, from_step, only))
+            intent = _intent(world, found, lambda: options_from(first or settings.first, pace, from_step, only))
         acknowledge(world)
         if found and speed == 1:
             intent = _offered_to_go_on(world, intent, plain=plain)
@@ -97,17 +97,6 @@ def start(
         raise typer.Exit(EXIT_CODES[result.signal.value])
     if led and asks and world.interactive and led.record.held:  # somebody is still there, and did something
         _rate_after(world, led.record.id, plain=plain)
-
-
-def _look(world: "World", theme: str | None, *, flip: bool | None, calm: bool | None, figure: bool | None) -> "Look":
-    from sciatica_stretch.player import look
-
-    return look.Look(
-        theme=look.theme(theme or "auto", world.env),
-        flip=bool(flip),
-        calm=bool(calm),
-        figure=figure is not False,
-    )
 
 
 def _refuse_beside_resume(given: dict[str, object]) -> None:

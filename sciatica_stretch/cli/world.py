@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.clock import Clock
     from sciatica_stretch.player.keyboard import Keyboard
     from sciatica_stretch.player.sound.speaker import Speaker
+    from sciatica_stretch.settings.value import Settings
 
 _APP = "stretch"
 EXIT_CODES = {"interrupt": 130, "terminate": 143, "hangup": 129}  # by signal: 128 + its number, as shells have it
@@ -28,11 +29,17 @@ class Folders(NamedTuple):
     data: Path  # log/, checkpoint/ and routines/: what is worth a backup
     state: Path  # what belongs to this machine alone
     cache: Path  # what can be made again
+    config: Path  # what the person has settled
 
     @property
     def routines(self) -> Path:
         """The person's own routines."""
         return self.data / "routines"
+
+    @property
+    def settings_file(self) -> Path:
+        """Where the settings stand; it need not exist."""
+        return self.config / "settings.toml"
 
 
 def _system_clock(speed: float) -> "Clock":
@@ -128,13 +135,14 @@ class World:
         """The folders of this system, or those below STRETCH_HOME."""
         if home := self.env.get("STRETCH_HOME"):
             base = Path(home).expanduser()
-            return Folders(data=base, state=base / "state", cache=base / "cache")
+            return Folders(data=base, state=base / "state", cache=base / "cache", config=base / "config")
         import platformdirs
 
         return Folders(
             data=platformdirs.user_data_path(_APP, appauthor=False),
             state=platformdirs.user_state_path(_APP, appauthor=False),
             cache=platformdirs.user_cache_path(_APP, appauthor=False),
+            config=platformdirs.user_config_path(_APP, appauthor=False),
         )
 
     @property
@@ -143,6 +151,18 @@ class World:
         from sciatica_stretch.library.folders import routine_folders
 
         return routine_folders(self.folders.routines, self.env.get("STRETCH_PATH", ""))
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The settings in force; what is wrong with them is said in a sentence, and stops nothing."""
+        from sciatica_stretch.settings.force import in_force
+
+        found = in_force(self.folders.settings_file, self.env)
+        if found.is_hurt:
+            from sciatica_stretch.settings.telling import in_short
+
+            self.warn(in_short(found, self.folders.settings_file))
+        return found.settings
 
     @property
     def interactive(self) -> bool:

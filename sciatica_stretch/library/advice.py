@@ -16,8 +16,8 @@ from sciatica_stretch.core.routine import Anchor, Hold, Line, Routine, Side
 from sciatica_stretch.core.text import closest
 from sciatica_stretch.core.total import total_seconds
 from sciatica_stretch.library.nodes import Mapping, Scalar
-from sciatica_stretch.library.problems import Place, Problem, quote
 from sciatica_stretch.library.written import Written, WrittenStep, value_of, written
+from sciatica_stretch.problems import Place, Problem, quote
 
 WORDS_A_SECOND = 2.5  # as somebody speaks who is in no hurry
 SHORTEST_HOLD, LONGEST_HOLD = 10.0, 180.0

@@ -15,7 +15,7 @@ from sciatica_stretch.library import keys
 from sciatica_stretch.library.edits import Value, edits
 from sciatica_stretch.library.paths import Finder
 from sciatica_stretch.library.plain import Path, Plain, at, changed, compose, entry, plain
-from sciatica_stretch.library.problems import listed, quote
+from sciatica_stretch.problems import listed, quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from sciatica_stretch.core.text import visible
 from sciatica_stretch.errors import StretchError
 from sciatica_stretch.library import parser, shelf
 from sciatica_stretch.library.advice import Advice, advise
-from sciatica_stretch.library.problems import Problem, RoutineError, render, split_lines
+from sciatica_stretch.library.problems import RoutineError, split_lines
 from sciatica_stretch.library.shelf import Found
+from sciatica_stretch.problems import Problem, render
 
 
 @frozen

@@ -4,7 +4,7 @@ from sciatica_stretch.core.duration import format_duration, parse_duration
 from sciatica_stretch.core.routine import Anchor, Dose, Line, Side
 from sciatica_stretch.core.text import closest
 from sciatica_stretch.library.fields import ZERO, Field
-from sciatica_stretch.library.problems import quote
+from sciatica_stretch.problems import quote
 
 MOST_CUES = 100
 _EXAMPLE = "{0s: Begin., half: Halfway., -5s: Five seconds.}"

@@ -7,7 +7,7 @@ from sciatica_stretch.core.routine import Dose, Hold, PerSide, Phase, Reps, Side
 from sciatica_stretch.core.text import closest, one_line
 from sciatica_stretch.library.fields import Field, Fields
 from sciatica_stretch.library.nodes import Mapping, Scalar
-from sciatica_stretch.library.problems import listed, quote
+from sciatica_stretch.problems import listed, quote
 
 MOST_REPS = 1000
 MOST_PHASES = 12

@@ -9,8 +9,8 @@ from sciatica_stretch.core.routine import Dose, Hold, PerSide, Phase, Reps, Side
 from sciatica_stretch.library.dose import MOST_REPS
 from sciatica_stretch.library.fields import LEAST_SECONDS, MOST_SECONDS
 from sciatica_stretch.library.parser import MOST_SETS
-from sciatica_stretch.library.problems import Place, Problems
 from sciatica_stretch.library.said import Number, Said
+from sciatica_stretch.problems import Place, Problems
 
 SHORT_SECONDS = 10.0  # "10 x 5s" are ten movements, "3 x 10s" three holds with a rest between
 MOST_COUNTED = 20  # a larger number without a unit might as well be seconds

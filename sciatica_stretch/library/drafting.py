@@ -16,10 +16,10 @@ from sciatica_stretch.library.ids import Ids
 from sciatica_stretch.library.nodes import Mapping
 from sciatica_stretch.library.paper import PAUSE_NAME, Sheet, Written
 from sciatica_stretch.library.parser import REST_SECONDS, SWITCH_SECONDS, TRANSITION_SECONDS
-from sciatica_stretch.library.problems import Place, Problems, listed, quote
 from sciatica_stretch.library.said import Number
 from sciatica_stretch.library.search import search, sure
 from sciatica_stretch.library.writing import Entry
+from sciatica_stretch.problems import Place, Problems, listed, quote
 
 LIE_DOWN_SECONDS = 20.0  # to put the computer down and get into the first position
 WORDS_A_SECOND = 2.5  # as spoken

@@ -8,7 +8,7 @@ from sciatica_stretch.core.duration import parse_duration
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.text import closest, one_line
 from sciatica_stretch.library.nodes import Mapping, Node, Scalar, Sequence
-from sciatica_stretch.library.problems import Place, Problems, listed, quote
+from sciatica_stretch.problems import Place, Problems, listed, quote
 
 MOST_CHARACTERS = 500
 MOST_SECONDS = 3600.0

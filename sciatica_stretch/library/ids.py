@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sciatica_stretch.library.fields import Field
 from sciatica_stretch.library.nodes import Mapping, Scalar, Sequence
-from sciatica_stretch.library.problems import quote
+from sciatica_stretch.problems import quote
 
 MOST_CHARACTERS = 60
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sciatica_stretch.core.text import one_line
-from sciatica_stretch.library.problems import Place, Problems, quote
 from sciatica_stretch.library.said import Said, Words, read_phrases, simplify
 from sciatica_stretch.library.search import sure
+from sciatica_stretch.problems import Place, Problems, quote
 
 MOST_CHARACTERS = 300  # of a line
 _BULLET = re.compile(

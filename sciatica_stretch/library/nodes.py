@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 import yaml
 
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.library.problems import Place, Problems, quote, split_lines
+from sciatica_stretch.library.problems import split_lines
 from sciatica_stretch.library.syntax import MOST_NESTED, TOO_DEEP, explain
+from sciatica_stretch.problems import Place, Problems, quote
 
 MOST_NODES = 20_000
 _Loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader

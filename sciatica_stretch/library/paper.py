@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from sciatica_stretch.core.text import one_line
 from sciatica_stretch.library.lines import DOSE_HINT, Line, figures_in, sentences, take_apart, take_line
-from sciatica_stretch.library.problems import Place, Problem, Problems, RoutineError, quote, split_lines
+from sciatica_stretch.library.problems import RoutineError, split_lines
 from sciatica_stretch.library.said import Number, Said
 from sciatica_stretch.library.search import sure
+from sciatica_stretch.problems import Place, Problem, Problems, quote
 
 PAUSE_NAME = "Rest"  # of a line that says only how long to rest
 MOST_LINES = 500

@@ -17,7 +17,8 @@ from sciatica_stretch.library.encoding import decode
 from sciatica_stretch.library.fields import Field, Fields
 from sciatica_stretch.library.ids import Ids, read_id
 from sciatica_stretch.library.nodes import Mapping, Node, compose
-from sciatica_stretch.library.problems import Enough, Problems, RoutineError
+from sciatica_stretch.library.problems import RoutineError
+from sciatica_stretch.problems import Enough, Problems
 
 TRANSITION_SECONDS = 10.0
 SWITCH_SECONDS = 8.0

@@ -12,7 +12,7 @@ from sciatica_stretch.core.text import closest, visible
 from sciatica_stretch.errors import UsageError
 from sciatica_stretch.library import keys
 from sciatica_stretch.library.plain import Path, at, entry
-from sciatica_stretch.library.problems import quote
+from sciatica_stretch.problems import quote
 
 _SHOWN = 12  # ids in a hint
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from sciatica_stretch.library.problems import Place, Problem, quote
+from sciatica_stretch.problems import Place, Problem, quote
 
 MOST_NESTED = 32  # more than anyone can follow
 TOO_DEEP = (f"this is nested more than {MOST_NESTED} deep", "Put fewer lists and groups inside each other.")

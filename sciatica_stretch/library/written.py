@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Group, Routine, Side, Step
 from sciatica_stretch.library.nodes import Mapping, Node, Scalar, Sequence
-from sciatica_stretch.library.problems import Place
+from sciatica_stretch.problems import Place
 
 
 @frozen

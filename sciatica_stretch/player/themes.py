@@ -100,7 +100,9 @@ def paint(theme: Theme, depth: Depth) -> Paint:
             return Paint("", weights)
         case Depth.SIXTEEN:
             few = SIXTEEN[theme]
-            return Paint(f"{few['paper']}", {name: f"{weight};{few[whose]}" for name, (weight, whose) in _STYLES.items()})
+            return Paint(
+                f"{few['paper']}", {name: f"{weight};{few[whose]}" for name, (weight, whose) in _STYLES.items()}
+            )
         case Depth.MANY:
             many = COLOURS[theme]
             codes = {name: f"{weight};38;5;{many[whose]}" for name, (weight, whose) in _STYLES.items()}

@@ -19,9 +19,7 @@ WIDEST_TEXT = 72  # longer lines are hard to read from afar
 _FULL = {Kind.TRANSITION: "▶", Kind.SWITCH: "▞", Kind.REST: "▒", Kind.HOLD: "█", Kind.MOVE: "▚"}  # of the bar
 
 
-def render(
-    moment: Moment, columns: int, rows: int, look: Look = Look(), drawing: Drawing | None = None
-) -> Frame:
+def render(moment: Moment, columns: int, rows: int, look: Look = Look(), drawing: Drawing | None = None) -> Frame:
     """Return the picture of *moment* on a screen of *columns* by *rows* cells; *drawing* makes the figure in it."""
     if columns < MIN_COLUMNS or rows < MIN_ROWS:
         return _sparse(moment, columns, rows)
@@ -95,7 +93,13 @@ def _shortened(text: str, width: int, rows: int) -> tuple[str, ...]:
 def _bars(moment: Moment, top: int, columns: int, *, thin: bool) -> list[Region]:
     width = columns - 2
     length = moment.length
-    bar = _bar((length - moment.shown) / length if length else 1.0, width, wording.label_style(moment), _FULL[moment.interval.kind], "░")
+    bar = _bar(
+        (length - moment.shown) / length if length else 1.0,
+        width,
+        wording.label_style(moment),
+        _FULL[moment.interval.kind],
+        "░",
+    )
     regions = [Region(top, 1, width, (bar,))]
     if thin:
         whole = moment.timeline.seconds + moment.state.extended

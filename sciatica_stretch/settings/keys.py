@@ -1,0 +1,63 @@
+"""Which key does what: the actions, the keys they have until somebody wants others, and what a key is called."""
+
+from collections.abc import Mapping, Sequence
+
+from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.core.text import closest
+from sciatica_stretch.settings.kinds import NotOneError
+
+ACTIONS: Mapping[str, tuple[str, ...]] = {
+    "pause": ("space", "p"),
+    "skip": ("n", "right", "pagedown"),
+    "back": ("b", "left", "pageup"),
+    "extend": ("+", "=", "up"),
+    "hurts": ("x",),
+    "stop": ("q",),
+    "help": ("?", "h"),
+}
+NAMES = (
+    *("space", "enter", "tab", "esc", "backspace", "up", "down", "left", "right"),
+    *("home", "end", "pageup", "pagedown", "f5"),
+)  # of keys that are more than one character; any other key is called as it looks
+
+
+@frozen
+class KeyList:
+    """The keys that do one thing."""
+
+    metavar = "KEYS"
+
+    def typed(self, text: str) -> tuple[str, ...]:
+        """Take keys with blanks between them: `space p`."""
+        return _keys(text.split())
+
+    def read(self, value: object) -> tuple[str, ...]:
+        """Take a list of keys: `["space", "p"]`."""
+        if not isinstance(value, list):
+            raise NotOneError("is not a list", 'Write it in brackets, each key in quotes: ["space", "p"].')
+        return _keys(value)
+
+
+def _keys(values: Sequence[object]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_key(number, value) for number, value in enumerate(values)))
+
+
+def _key(number: int, value: object) -> str:
+    """Return the name of the key that *value*, the list's one of that *number*, names."""
+    if not isinstance(value, str):
+        raise NotOneError("is not a key", 'Write each key in quotes: ["space", "p"].', number)
+    name = "space" if value == " " else value.casefold()
+    if name in NAMES or (len(name) == 1 and name.isprintable()):
+        return name
+    hint = f"{closest(name, NAMES)} Write one character, or one of: {', '.join(NAMES)}."
+    raise NotOneError("is not a key", hint.strip(), number)
+
+
+def shared_out(wanted: Sequence[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """Return the keys of each action, no key twice; who comes first in *wanted* gets it."""
+    taken: set[str] = set()
+    given: dict[str, tuple[str, ...]] = {}
+    for action, keys in wanted:
+        given[action] = tuple(each for each in dict.fromkeys(keys) if each not in taken)
+        taken.update(keys)
+    return {action: given[action] for action in ACTIONS}
