@@ -55,24 +55,32 @@ def _list(world: "World") -> None:
 
 
 def _show(world: "World", film: "Film", side: Side) -> None:
-    from sciatica_stretch.cli.figures import beside, cropped, figure, say_rows
     from sciatica_stretch.cli.showing import say_wrapped
     from sciatica_stretch.player.figure.film import describe
 
     world.say(f"{film.title} ({film.name})")
-    if not world.wants_words:
-        keyframes = list(film.keyframes.items())
-        width = world.size()[0] if world.stdout.isatty() else 80
-        together = max(1, min(len(keyframes), (width + _GAP) // (_SMALLEST + _GAP)))
-        columns = min(_LARGEST, (width - _GAP * (together - 1)) // together)
-        for first in range(0, len(keyframes), together):
-            row = keyframes[first : first + together]
-            drawn = cropped(beside(*(figure(world, film, frame, columns, side) for _, frame in row), gap=_GAP))
-            captions = [((f"{keyframe:^{columns}}", ""),) for keyframe, _ in row]
-            say_rows(world, [*drawn, *beside(*([caption] for caption in captions), gap=_GAP)])
+    if world.wants_words:
+        world.say(f"Keyframes: {', '.join(film.keyframes)}.")
+    else:
+        _draw(world, film, side)
     say_wrapped(world, describe(film, side))
     for routine, steps in sorted(_used_in(world).get(film.name, {}).items()):
         world.say(f"In {routine}: {', '.join(steps)}.")
+
+
+def _draw(world: "World", film: "Film", side: Side) -> None:
+    """Write the keyframes with their names, beside each other as far as there is room."""
+    from sciatica_stretch.cli.figures import beside, cropped, figure, say_rows
+
+    keyframes = list(film.keyframes.items())
+    width = world.size()[0] if world.stdout.isatty() else 80
+    together = max(1, min(len(keyframes), (width + _GAP) // (_SMALLEST + _GAP)))
+    columns = min(_LARGEST, (width - _GAP * (together - 1)) // together)
+    for first in range(0, len(keyframes), together):
+        row = keyframes[first : first + together]
+        drawn = cropped(beside(*(figure(world, film, frame, columns, side) for _, frame in row), gap=_GAP))
+        captions = [((f"{keyframe:^{columns}}", ""),) for keyframe, _ in row]
+        say_rows(world, [*drawn, *beside(*([caption] for caption in captions), gap=_GAP)])
 
 
 def _used_in(world: "World") -> dict[str, dict[str, list[str]]]:
