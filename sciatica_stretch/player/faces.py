@@ -59,6 +59,7 @@ class FullScreen:
     def __init__(self, screen: Screen, look: Look) -> None:
         self._screen = screen
         self._look = look
+        self._moves = False  # a figure is in the picture
 
     @property
     def gone(self) -> bool:
@@ -79,6 +80,7 @@ class FullScreen:
     def show(self, moment: Moment) -> None:
         """Paint what changed."""
         columns, rows = self._screen.size
+        self._moves = False
         self._screen.paint(view.render(moment, columns, rows, self._look, self._drawing))
 
     def renew(self) -> None:
@@ -93,11 +95,13 @@ class FullScreen:
         """Do nothing: the notice stands in the picture."""
 
     def next_change_at(self, moment: Moment) -> float | None:
-        """Return the instant of the next second or of the figure's next posture, or None while the picture stands still."""
+        """Return the instant of the next second, or of the figure's next posture; None while all stands still."""
         changes = [next_change_at(moment)]
-        if self._look.figure:
+        if self._moves:
             changes.append(figure.next_change_at(moment, calm=self._look.calm))
         return min((at for at in changes if at is not None), default=None)
 
     def _drawing(self, moment: Moment, columns: int, rows: int) -> tuple[Row, ...]:
-        return figure.picture(moment, columns, rows, calm=self._look.calm)
+        drawn = figure.picture(moment, columns, rows, calm=self._look.calm)
+        self._moves = bool(drawn)
+        return drawn

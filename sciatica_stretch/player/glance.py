@@ -18,11 +18,11 @@ from sciatica_stretch.player.moment import Moment
 
 Drawing = Callable[[Moment, int, int], tuple[Row, ...]]  # the figure in so many columns and rows, or nothing
 
-_WORDS_FROM_ROWS = 9  # below, the digits need all rows there are
+_WORDS_FROM_ROWS = 13  # below, the digits need all rows there are
 _WORDS_SHARE = 0.27  # of the rows
 _AIRY_FROM_ROWS = 20
 _FIGURE_FROM_COLUMNS, _FIGURE_FROM_ROWS = 66, 9  # smaller figures are riddles
-_FIGURE_SHARE = 0.37  # of the columns, at least
+_FIGURE_SHARE = 0.33  # of the columns, at least
 _LAST_SECONDS = 3
 _LETTER_GAPS = 3  # between the letter and the digits, or they would be one word
 _WIDEST_KIND = "   CHANGE"  # with its symbol before it
@@ -111,9 +111,9 @@ def planned(text: str, side: Side | None, room: Place, *, with_figure: bool) -> 
     """Return where to put digits as wide as *text*, and what goes with them, in *room*."""
     margin = max(1, room.columns // 60)
     columns = room.columns - 2 * margin
-    words = max(lettering.MIN_ROWS, round(room.rows * _WORDS_SHARE)) if room.rows >= _WORDS_FROM_ROWS else 0
-    air = int(bool(words) and room.rows >= _AIRY_FROM_ROWS)
     widest = columns - round(room.columns * _FIGURE_SHARE) if with_figure else columns
+    words = _word_rows(side, widest, room.rows)
+    air = int(bool(words) and room.rows >= _AIRY_FROM_ROWS)
     tall = _tallest(text, side, widest, room.rows - words - air)
     if not tall:
         return Plan()
@@ -139,6 +139,14 @@ def planned(text: str, side: Side | None, room: Place, *, with_figure: bool) -> 
         kind=place(top, word, lot - word, words) if words else None,
         figure=place(room.top, lot + 2 * margin, figure, room.rows) if with_figure else None,
     )
+
+
+def _word_rows(side: Side | None, columns: int, rows: int) -> int:
+    """Return how many rows the word of the side and the symbol take; 0 where the digits need all there are."""
+    tall = max(lettering.MIN_ROWS, round(rows * _WORDS_SHARE)) if rows >= _WORDS_FROM_ROWS else 0
+    while tall and (_word_width(side, tall) if side else 0) + _symbol_width(tall) > columns:
+        tall = tall - 1 if tall > lettering.MIN_ROWS else 0
+    return tall
 
 
 def _tallest(text: str, side: Side | None, columns: int, rows: int) -> int:

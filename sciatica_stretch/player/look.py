@@ -1,4 +1,4 @@
-"""How the screen is to look: what a person chose, and what was found out about the terminal. Pure: the answers come in."""
+"""How the screen is to look: what a person chose, and what the environment tells of the terminal."""
 
 from collections.abc import Mapping
 from enum import StrEnum

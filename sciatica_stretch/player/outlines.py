@@ -1,4 +1,4 @@
-"""The shapes of large letters and digits, drawn by strokes at any height: a stroke's thickness and a letter's width follow.
+"""The shapes of large letters and digits, drawn by strokes at any height; thickness and width follow from that.
 
 Everything is measured in pixels: a pixel is one cell wide and half a row tall, which is about square. A shape is a few
 pieces, put on or cut out one after the other; a row of pixels asks each piece from where to where it reaches there.
@@ -107,6 +107,10 @@ class Pen:
         """Return a rectangle cut out."""
         return False, Round(left, top, right, bottom)
 
+    def down(self, share: float) -> int:
+        """Return the row of pixels at that share of the height: what has to meet, meets in whole pixels."""
+        return round(self.tall * share)
+
     def stem(self, left: float = 0.0) -> Stroke:
         """Return an upright from top to bottom."""
         return self.bar(left, 0, left + self.thick, self.tall)
@@ -144,9 +148,9 @@ def _one(p: Pen) -> Iterator[Stroke]:
 
 def _two(p: Pen) -> Iterator[Stroke]:
     yield from p.ring(0, 0, p.wide, p.tall * 0.66)
-    yield p.gap(0, p.tall * 0.3, p.wide - p.thick, p.tall * 0.66)
-    yield p.gap(0, p.tall * 0.4, p.wide, p.tall * 0.66)
-    yield p.slant(p.wide - p.thick * 0.6, p.tall * 0.4, p.thick * 0.62, p.tall - p.level)
+    yield p.gap(0, p.down(0.3), p.wide - p.thick, p.tall * 0.66)
+    yield p.gap(0, p.down(0.4), p.wide, p.tall * 0.66)
+    yield p.slant(p.wide - p.thick * 0.6, p.down(0.4), p.thick * 0.62, p.tall - p.level)
     yield p.foot()
 
 
@@ -160,14 +164,14 @@ def _three(p: Pen) -> Iterator[Stroke]:
 
 
 def _four(p: Pen) -> Iterator[Stroke]:
-    stem, level = p.wide * 0.9 - p.thick, round(p.tall * 0.76 - p.level)
+    stem, level = p.wide * 0.9 - p.thick, p.down(0.76) - p.level
     yield p.slant(stem + p.thick * 0.3, 0, p.thick * 0.62, level)
     yield p.stem(stem)
     yield p.beam(level)
 
 
 def _five(p: Pen) -> Iterator[Stroke]:
-    top = p.tall * 0.37
+    top = p.down(0.37)
     yield from p.ring(0, top, p.wide, p.tall)
     yield p.gap(0, top + p.level, p.wide / 2, p.tall * 0.73)
     yield p.bar(0, 0, p.thick, top + p.level)
@@ -175,7 +179,7 @@ def _five(p: Pen) -> Iterator[Stroke]:
 
 
 def _six(p: Pen) -> Iterator[Stroke]:
-    top = p.tall * 0.4
+    top = p.down(0.4)
     yield from p.ring(0, 0, p.wide, p.tall)
     yield p.gap(p.wide - p.thick, p.tall * 0.26, p.wide, top + p.level)
     yield from p.ring(0, top, p.wide, p.tall)
@@ -188,7 +192,7 @@ def _seven(p: Pen) -> Iterator[Stroke]:
 
 
 def _eight(p: Pen) -> Iterator[Stroke]:
-    middle, half, inset = p.tall * 0.48, p.level / 2, p.wide * 0.04
+    middle, half, inset = p.down(0.48), p.level / 2, p.wide * 0.04
     yield from p.ring(inset, 0, p.wide - inset, middle + half)
     yield from p.ring(0, middle - half, p.wide, p.tall)
 

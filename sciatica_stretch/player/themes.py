@@ -11,33 +11,32 @@ from sciatica_stretch.player.look import Depth, Theme
 
 _CUBE = (0, 95, 135, 175, 215, 255)  # the steps of the 6 x 6 x 6 colours from 16 on; from 232 on there are 24 greys
 _FIRST_IN_CUBE, _FIRST_GREY = 16, 232
-_BOLD, _PLAIN, _DIM = "1", "22", "22;2"
+BOLD, _PLAIN, _DIM = "1", "22", "22;2"
 
-_STYLES = {  # what each style is written with: its weight, and whose colour it has
+STYLES = {  # what each style is written with: its weight, and whose colour it has
     "": (_PLAIN, "text"),
     "quiet": (_PLAIN, "quiet"),
-    "name": (_BOLD, "text"),
+    "name": (BOLD, "text"),
     "line": (_PLAIN, "text"),
-    "next": (_BOLD, "text"),
-    "phase": (_BOLD, "text"),
-    "notice": (_BOLD, "notice"),
-    "paused": (_BOLD, "notice"),
-    "flash": (_BOLD, "text"),
-    "side.left": (_BOLD, "left"),
-    "side.right": (_BOLD, "right"),
-    "kind.transition": (_BOLD, "text"),
-    "kind.switch": (_BOLD, "switch"),
-    "kind.rest": (_BOLD, "rest"),
-    "kind.hold": (_BOLD, "work"),
-    "kind.move": (_BOLD, "work"),
-    "figure.near": (_BOLD, "text"),
+    "next": (BOLD, "text"),
+    "phase": (BOLD, "text"),
+    "notice": (BOLD, "notice"),
+    "paused": (BOLD, "notice"),
+    "flash": (BOLD, "text"),
+    "side.left": (BOLD, "left"),
+    "side.right": (BOLD, "right"),
+    "kind.transition": (BOLD, "text"),
+    "kind.switch": (BOLD, "switch"),
+    "kind.rest": (BOLD, "rest"),
+    "kind.hold": (BOLD, "work"),
+    "kind.move": (BOLD, "work"),
+    "figure.near": (BOLD, "text"),
     "figure.far": (_PLAIN, "quiet"),
     "figure.trunk": (_PLAIN, "text"),
-    "figure.band": (_BOLD, "band"),
+    "figure.band": (BOLD, "band"),
     "figure.prop": (_PLAIN, "quiet"),
-    "figure.arrow": (_BOLD, "notice"),
+    "figure.arrow": (BOLD, "notice"),
 }
-STYLES = frozenset(_STYLES)
 COLOURS = {
     Theme.DARK: {
         "paper": 233,
@@ -78,7 +77,7 @@ COLOURS = {
 }
 _SIXTEEN_DARK = {
     "paper": 40, "text": 97, "quiet": 37, "left": 96, "right": 93, "work": 92, "switch": 95, "rest": 96, "notice": 93,
-    "band": 91,
+    "band": 95,
 }  # fmt: skip
 _SIXTEEN_LIGHT = dict.fromkeys(_SIXTEEN_DARK, 30) | {"paper": 47, "left": 34, "rest": 34}
 SIXTEEN = {Theme.DARK: _SIXTEEN_DARK, Theme.LIGHT: _SIXTEEN_LIGHT, Theme.CONTRAST: _SIXTEEN_DARK}
@@ -96,16 +95,16 @@ def paint(theme: Theme, depth: Depth) -> Paint:
     """Return the codes of *theme* for a terminal that has so many colours."""
     match depth:
         case Depth.NONE:
-            weights = {name: _DIM if whose == "quiet" else weight for name, (weight, whose) in _STYLES.items()}
+            weights = {name: _DIM if whose == "quiet" else weight for name, (weight, whose) in STYLES.items()}
             return Paint("", weights)
         case Depth.SIXTEEN:
             few = SIXTEEN[theme]
             return Paint(
-                f"{few['paper']}", {name: f"{weight};{few[whose]}" for name, (weight, whose) in _STYLES.items()}
+                f"{few['paper']}", {name: f"{weight};{few[whose]}" for name, (weight, whose) in STYLES.items()}
             )
         case Depth.MANY:
             many = COLOURS[theme]
-            codes = {name: f"{weight};38;5;{many[whose]}" for name, (weight, whose) in _STYLES.items()}
+            codes = {name: f"{weight};38;5;{many[whose]}" for name, (weight, whose) in STYLES.items()}
             return Paint(f"48;5;{many['paper']}", codes)
 
 

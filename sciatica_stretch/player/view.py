@@ -13,13 +13,14 @@ from sciatica_stretch.player.look import Look
 from sciatica_stretch.player.moment import EPSILON, Moment
 
 MIN_COLUMNS, MIN_ROWS = 40, 12  # smaller windows get the sparse screen
-ROOMY_ROWS, TITLED_ROWS = 20, 30  # from here on there is room for the session's bar, and for the routine's title
+KEYED_ROWS, ROOMY_ROWS, TITLED_ROWS = 14, 20, 30  # from here on there is room for the keys, for air, for the title
 _NEXT_FROM_COLUMNS = 30  # below, nothing of the next stretch's name would be left
 WIDEST_TEXT = 72  # longer lines are hard to read from afar
+PLAINLY = Look()
 _FULL = {Kind.TRANSITION: "▶", Kind.SWITCH: "▞", Kind.REST: "▒", Kind.HOLD: "█", Kind.MOVE: "▚"}  # of the bar
 
 
-def render(moment: Moment, columns: int, rows: int, look: Look = Look(), drawing: Drawing | None = None) -> Frame:
+def render(moment: Moment, columns: int, rows: int, look: Look = PLAINLY, drawing: Drawing | None = None) -> Frame:
     """Return the picture of *moment* on a screen of *columns* by *rows* cells; *drawing* makes the figure in it."""
     if columns < MIN_COLUMNS or rows < MIN_ROWS:
         return _sparse(moment, columns, rows)
@@ -29,7 +30,7 @@ def render(moment: Moment, columns: int, rows: int, look: Look = Look(), drawing
     covered = moment.desk.help or ruled  # something stands where the digits were
     regions = _head(moment, columns, rows, with_seconds=covered)
     first = len(regions)
-    last = rows - (4 if roomy else 3) - text_rows
+    last = rows - _foot_rows(rows) - (2 if roomy else 1) - text_rows
     if moment.desk.help:
         regions += _help(first, last + text_rows, columns)
     elif ruled:
@@ -38,11 +39,8 @@ def render(moment: Moment, columns: int, rows: int, look: Look = Look(), drawing
         room = Place(first, 0, columns, last - first)
         regions += glance.regions(moment, room, look, drawing if look.figure else None)
         regions.append(_message(moment, last, text_rows, columns))
-    regions += _bars(moment, rows - (4 if roomy else 3), columns, thin=roomy)
-    following = both_ends(f" {wording.next_up(moment)}", f"{wording.session_left(moment)} ", columns)
-    footer, style = wording.footer(moment, columns)
-    regions += [_line(rows - 2, following, "next", columns), _line(rows - 1, centred(footer, columns), style, columns)]
-    return Frame(columns, rows, tuple(regions))
+    regions += _bars(moment, last + text_rows, columns, thin=roomy)
+    return Frame(columns, rows, (*regions, *_foot(moment, columns, rows)))
 
 
 def _line(top: int, text: str, style: str, columns: int) -> Region:
@@ -111,6 +109,21 @@ def _bars(moment: Moment, top: int, columns: int, *, thin: bool) -> list[Region]
 def _bar(done: float, width: int, style: str, full: str, empty: str) -> tuple[Span, ...]:
     cells = min(width, max(0, int(done * width + EPSILON)))
     return (full * cells, style), (empty * (width - cells), "quiet")
+
+
+def _foot(moment: Moment, columns: int, rows: int) -> list[Region]:
+    """Lay out what comes next and the keys; in a low window, whichever matters more now."""
+    following = both_ends(f" {wording.next_up(moment)}", f"{wording.session_left(moment)} ", columns)
+    footer, style = wording.footer(moment, columns)
+    lines = [(following, "next"), (centred(footer, columns), style)]
+    if _foot_rows(rows) == 1:
+        lines = lines[wording.footer_matters(moment) :][:1]
+    top = rows - len(lines)
+    return [_line(top + number, text, style, columns) for number, (text, style) in enumerate(lines)]
+
+
+def _foot_rows(rows: int) -> int:
+    return 2 if rows >= KEYED_ROWS else 1
 
 
 def _help(top: int, bottom: int, columns: int) -> list[Region]:

@@ -157,6 +157,11 @@ def footer(moment: Moment, columns: int) -> tuple[str, str]:
     return next((line for line in lines if len(line) < columns), lines[-1]), "quiet"
 
 
+def footer_matters(moment: Moment) -> bool:
+    """Tell whether the last row is about now: a question, a notice, or the keys while somebody looks for them."""
+    return bool(moment.desk.asking or moment.desk.notice) or isinstance(moment.state, Paused) or _is_first(moment)
+
+
 def _kind(moment: Moment) -> str:
     if isinstance(moment.state, Paused):
         return "❚❚ PAUSED"
