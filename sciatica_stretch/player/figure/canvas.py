@@ -11,11 +11,12 @@ Disc = tuple[float, float, float]  # x, y and radius, in dots
 Stroke = tuple[Disc, Disc]  # two discs and what lies between them
 Area = dict[int, int]  # a row, and which of its dots
 
-_PAIRS = (0x00, 0x01, 0x08, 0x09)  # two dots beside each other, as braille counts those of its first row
-_FIRST = [sum(_PAIRS[b >> 2 * cell & 3] << 8 * cell for cell in range(4)) for b in range(256)]  # eight dots: four cells
-_FOURTH = [(dots & 0x01010101) << 6 | (dots & 0x08080808) << 4 for dots in _FIRST]
 _WIDEST = 2048  # dots
-_EVERY_SECOND = tuple(sum(1 << x for x in range(start, _WIDEST, 2)) for start in (0, 1))
+_EVERY_SECOND = (int("5" * (_WIDEST // 4), 16), int("a" * (_WIDEST // 4), 16))
+_TWO = (0x0000, 0x0001, 0x0008, 0x0009, 0x0100, 0x0101, 0x0108, 0x0109)  # four dots beside each other: two cells, with
+_FOUR = (*_TWO, *(cells | 0x0800 for cells in _TWO))  # those dots in their first rows, as braille counts them
+_FIRST = [low | high << 16 for high in _FOUR for low in _FOUR]  # eight dots: four cells
+_FOURTH = [(dots & 0x01010101) << 6 | (dots & 0x08080808) << 4 for dots in _FIRST]
 
 
 class Canvas:

@@ -7,12 +7,13 @@ the other one grey; the head is an empty circle, with a nose that says where the
 from functools import lru_cache
 from itertools import groupby, pairwise
 from math import inf
+from operator import itemgetter
 
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.player.figure.canvas import Canvas, Disc, Stroke
 from sciatica_stretch.player.figure.film import JOINTS, Film, load
 from sciatica_stretch.player.figure.glyphs import Ink, characters
-from sciatica_stretch.player.figure.props import Kind, strokes
+from sciatica_stretch.player.figure.props import strokes
 from sciatica_stretch.player.frame import Row
 
 MIN_COLUMNS, MIN_ROWS = 20, 7  # below, a figure is a smudge
@@ -40,13 +41,7 @@ class Paper:
     ink: Ink = Ink.BRAILLE
 
 
-@frozen
-class _Shape:
-    """A part of the body: how near it is, the layer it is on, and what it is made of."""
-
-    nearness: float
-    layer: int
-    strokes: tuple[Stroke, ...]
+_Shape = tuple[float, int, tuple[Stroke, ...]]  # a part of the body: how near it is, its layer, and what it is made of
 
 
 def draw(film: Film, frame: int, paper: Paper) -> tuple[Row, ...]:
@@ -108,15 +103,15 @@ class _Artist:
     def work(self) -> None:
         """Draw it all."""
         canvas = self._canvas
-        props = strokes(self._film.props, self._places, self._scale)
-        canvas.fill(_PROP, canvas.area(props[Kind.THING]))
-        for shape in sorted(self._body(), key=lambda shape: shape.nearness):
-            area = canvas.area(shape.strokes)
+        things, bands, arrows = strokes(self._film.props, self._places, self._scale)
+        canvas.fill(_PROP, canvas.area(things))
+        for _, layer, parts in sorted(self._body(), key=itemgetter(0)):
+            area = canvas.area(parts)
             canvas.clear(canvas.with_rim(area))
-            canvas.fill(shape.layer, area, halftone=shape.layer == _FAR)
+            canvas.fill(layer, area, halftone=layer == _FAR)
         self._face()
-        canvas.fill(_BAND, canvas.area(props[Kind.BAND]))
-        canvas.fill(_ARROW, canvas.area(props[Kind.ARROW]))
+        canvas.fill(_BAND, canvas.area(bands))
+        canvas.fill(_ARROW, canvas.area(arrows))
 
     def _body(self) -> list[_Shape]:
         limbs = [self._limb(side, bones) for side in "lr" for bones in (_LEG, _ARM)]
@@ -132,7 +127,7 @@ class _Artist:
     def _limb(self, side: str, bones: tuple[tuple[str, float], ...]) -> _Shape:
         root, middle, end = (self._at[f"{joint}_{side}"][2] for joint, _ in bones[:3])
         parts = tuple(pairwise(self._disc(f"{joint}_{side}", radius) for joint, radius in bones))
-        return _Shape((root + 2 * middle + end) / 4, _NEAR if side == _STRONG else _FAR, parts)
+        return ((root + 2 * middle + end) / 4, _NEAR if side == _STRONG else _FAR, parts)
 
     def _trunk(self) -> _Shape:
         """Return the trunk: a curve from the hips to the chest, with the bars of pelvis and shoulders, and the neck."""
@@ -148,11 +143,11 @@ class _Artist:
             (self._disc("hip_l", _PELVIS), self._disc("hip_r", _PELVIS)),
             (self._disc("chest", _NECK), self._disc("head", _NECK)),
         ]
-        return _Shape((z0 + z2) / 2, _TRUNK, (*pairwise(back), *bars))
+        return ((z0 + z2) / 2, _TRUNK, (*pairwise(back), *bars))
 
     def _head(self) -> _Shape:
         disc = self._disc("head", _HEAD)
-        return _Shape(inf if self._film.over == "head" else self._at["head"][2], _TRUNK, ((disc, disc),))
+        return (inf if self._film.over == "head" else self._at["head"][2], _TRUNK, ((disc, disc),))
 
     def _face(self) -> None:
         """Empty the head, and put the nose on it."""
