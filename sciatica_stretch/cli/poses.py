@@ -71,14 +71,22 @@ def _show(world: "World", film: "Film", side: Side) -> None:
 def _draw(world: "World", film: "Film", side: Side) -> None:
     """Write the keyframes with their names, beside each other as far as there is room."""
     from sciatica_stretch.cli.figures import beside, cropped, figure, say_rows
+    from sciatica_stretch.cli.smooth import Still, graphics_of, say_picture
 
+    graphics = graphics_of(world)
     keyframes = list(film.keyframes.items())
     width = world.size()[0] if world.stdout.isatty() else 80
     together = max(1, min(len(keyframes), (width + _GAP) // (_SMALLEST + _GAP)))
     columns = min(_LARGEST, (width - _GAP * (together - 1)) // together)
     for first in range(0, len(keyframes), together):
         row = keyframes[first : first + together]
-        drawn = cropped(beside(*(figure(world, film, frame, columns, side) for _, frame in row), gap=_GAP))
+        if graphics:
+            say_picture(world, graphics, [Still(film, frame, side) for _, frame in row], columns, _GAP)
+        drawn = (
+            []
+            if graphics
+            else cropped(beside(*(figure(world, film, frame, columns, side) for _, frame in row), gap=_GAP))
+        )
         captions = [((f"{keyframe:^{columns}}", ""),) for keyframe, _ in row]
         say_rows(world, [*drawn, *beside(*([caption] for caption in captions), gap=_GAP)])
 

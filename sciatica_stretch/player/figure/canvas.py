@@ -48,14 +48,15 @@ class Canvas:
                 if rows[y]:
                     rows[y] &= ~dots
 
-    def with_rim(self, area: Area) -> Area:
-        """Return *area* and the dots next to it."""
-        wider: Area = {}
-        for y, dots in area.items():
-            for row in (y - 1, y, y + 1):
-                if 0 <= row < self.height:
-                    wider[row] = wider.get(row, 0) | (dots | dots << 1 | dots >> 1 if row == y else dots)
-        return wider
+    def with_rim(self, area: Area, dots: int = 1) -> Area:
+        """Return *area* and what is at most so many *dots* beside it."""
+        for _ in range(dots):
+            wider: Area = {}
+            for y, here in area.items():
+                for row in range(max(0, y - 1), min(self.height, y + 2)):
+                    wider[row] = wider.get(row, 0) | (here | here << 1 | here >> 1 if row == y else here)
+            area = wider
+        return area
 
     def flip(self) -> None:
         """Exchange left and right."""

@@ -17,16 +17,17 @@ from sciatica_stretch.player.figure.props import strokes
 from sciatica_stretch.player.frame import Row
 
 MIN_COLUMNS, MIN_ROWS = 20, 7  # below, a figure is a smudge
-_STYLES = ("", "figure.prop", "figure.far", "figure.trunk", "figure.near", "figure.band", "figure.arrow")
-_PROP, _FAR, _TRUNK, _NEAR, _BAND, _ARROW = range(1, len(_STYLES))  # the layers: what is above gives a cell its colour
+STYLES = ("", "figure.prop", "figure.far", "figure.trunk", "figure.near", "figure.band", "figure.arrow")
+_PROP, _FAR, _TRUNK, _NEAR, _BAND, _ARROW = range(1, len(STYLES))  # the layers: what is above gives a cell its colour
 
 _STRONG = "r"  # films are of the right side, and flipped for the left one
 
 # How thick a person is at each joint, in tenths, as films count.
 _LEG = (("hip", 39.0), ("knee", 28.0), ("ankle", 19.0), ("toe", 13.0))
 _ARM = (("shoulder", 25.0), ("elbow", 20.0), ("hand", 16.0))
-_BACK = (52.0, 46.0, 45.0, 49.0, 54.0)  # from the hip up
+_BACK = (52.0, 49.0, 46.0, 45.0, 45.0, 47.0, 49.0, 52.0, 54.0)  # from the hip up
 _SHOULDERS, _PELVIS, _NECK, _HEAD, _SKULL = 30.0, 42.0, 24.0, 60.0, 9.0
+_RIM = 7.0  # of air, and one dot at least
 _NOSE_ROOT, _NOSE_TIP = 14.0, 7.0
 _THINNEST = 1.0  # dots: the radius of what is to be seen as two dots
 
@@ -55,12 +56,18 @@ def draw(film: Film, frame: int, paper: Paper) -> tuple[Row, ...]:
 def _drawn(name: str, frame: int, paper: Paper) -> tuple[Row, ...]:
     film = load(name)
     assert film is not None  # noqa: S101 - whoever asks has it
-    canvas = Canvas(paper.columns, paper.rows, len(_STYLES))
+    canvas = painted(film, frame, paper)
+    layers = [canvas.cells(layer) for layer in range(1, len(STYLES))]
+    return tuple(_row([layer[number] for layer in layers], paper.ink) for number in range(paper.rows))
+
+
+def painted(film: Film, frame: int, paper: Paper) -> Canvas:
+    """Return a frame as layers of dots, one for each of STYLES."""
+    canvas = Canvas(paper.columns, paper.rows, len(STYLES))
     _Artist(film, frame, canvas).work()
     if paper.flipped:
         canvas.flip()
-    layers = [canvas.cells(layer) for layer in range(1, len(_STYLES))]
-    return tuple(_row([layer[number] for layer in layers], paper.ink) for number in range(paper.rows))
+    return canvas
 
 
 def _row(layers: list[bytes], ink: Ink) -> Row:
@@ -80,7 +87,7 @@ def _row(layers: list[bytes], ink: Ink) -> Row:
     start = 0
     for style, run in groupby(styles):
         end = start + len(list(run))
-        spans.append((cells[start:end], _STYLES[style]))
+        spans.append((cells[start:end], STYLES[style]))
         start = end
     return tuple(spans)
 
@@ -103,11 +110,12 @@ class _Artist:
     def work(self) -> None:
         """Draw it all."""
         canvas = self._canvas
+        rim = max(1, round(_RIM * self._scale))
         things, bands, arrows = strokes(self._film.props, self._places, self._scale)
         canvas.fill(_PROP, canvas.area(things))
         for _, layer, parts in sorted(self._body(), key=itemgetter(0)):
             area = canvas.area(parts)
-            canvas.clear(canvas.with_rim(area))
+            canvas.clear(canvas.with_rim(area, rim))
             canvas.fill(layer, area, halftone=layer == _FAR)
         self._face()
         canvas.fill(_BAND, canvas.area(bands))
