@@ -5,15 +5,19 @@ Elbows and knees follow from two bones of fixed length, so that no limb ever gro
 """
 
 from math import cos, radians, sin, sqrt
+from typing import Any
 
 Point = tuple[float, float, float]
+Keyframe = dict[str, Any]  # as the file has it
 
 TRUNK, NECK, THIGH, SHIN, FOOT, UPPER_ARM, FOREARM = 30.0, 11.5, 25.0, 24.0, 8.0, 16.7, 15.8
 HIP_WIDTH, SHOULDER_WIDTH = 4.5, 8.0  # half of each
 NOSE = 3.0  # beyond the head's edge
 HEAD = 6.0
 _FAR = 1.0  # a hand may be this far from where it was to be; more is a mistake in the pose
-_UP, _LEFT = (0.0, 1.0, 0.0), (0.0, 0.0, -1.0)
+_UP, _DOWN, _LEFT, _FORWARDS = (0.0, 1.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, -1.0), (1.0, 0.0, 0.0)
+_NOWHERE = (0.0, 0.0, 0.0)
+_EPSILON = 0.01  # a limb is never quite straight: it has to know which way to bend
 
 
 class OutOfReachError(Exception):
@@ -46,52 +50,83 @@ def unit(a: Point) -> Point:
     return (a[0] / length, a[1] / length, a[2] / length)
 
 
-def posed(keyframe: dict[str, list[object]], other: dict[str, list[object]], t: float) -> dict[str, Point]:
-    """Return where each joint is, *t* of the way from one keyframe to another."""
-
-    def direction(key: str, default: Point) -> Point:
-        return unit(mix(_vector(keyframe.get(key, default)), _vector(other.get(key, default)), t))
-
-    joints: dict[str, Point] = {}
-
-    def goal(key: str) -> Point:
-        return mix(resolved(keyframe[key], joints), resolved(other[key], joints), t)
-
-    joints["hip"] = goal("hip")
-    upwards, left = direction("trunk", _UP), direction("left", _LEFT)
-    bend = mix(_vector(keyframe.get("bend", (0, 0, 0))), _vector(other.get("bend", (0, 0, 0))), t)
-    bend = add(bend, upwards, -dot(bend, upwards))
-    chord = 2 * sqrt((TRUNK / 2) ** 2 - dot(bend, bend))
-    joints["chest"] = add(joints["hip"], upwards, chord)
-    joints["spine"] = add(mix(joints["hip"], joints["chest"], 0.5), bend)
-    across = unit(mix(_vector(keyframe.get("shoulders", left)), _vector(other.get("shoulders", left)), t))
-    headwards = direction("neck", upwards)
-    joints["head"] = add(joints["chest"], headwards, NECK)
-    joints["nose"] = add(joints["head"], direction("face", cross(across, headwards)), HEAD + NOSE)
-    for side, sign in (("l", 1.0), ("r", -1.0)):
-        joints[f"hip_{side}"] = add(joints["hip"], left, sign * HIP_WIDTH)
-        joints[f"shoulder_{side}"] = add(joints["chest"], across, sign * SHOULDER_WIDTH)
+def posed(keyframe: Keyframe, following: Keyframe, t: float) -> dict[str, Point]:
+    """Return where each joint is, *t* of the way from one keyframe to the one that follows."""
+    body = _Body(keyframe, following, t)
+    body.put_trunk()
     for side in "lr":
-        bent = direction(f"knee_{side}", cross(left, upwards))
-        limb = _limb(joints[f"hip_{side}"], goal(f"ankle_{side}"), bent, (THIGH, SHIN), f"ankle_{side}", check=not t)
-        joints[f"knee_{side}"], joints[f"ankle_{side}"] = limb
-        joints[f"toe_{side}"] = add(limb[1], direction(f"toe_{side}", (1.0, 0.0, 0.0)), FOOT)
-    for side in "lr":
-        bent = direction(f"elbow_{side}", (0.0, -1.0, 0.0))
-        limb = _limb(
-            joints[f"shoulder_{side}"], goal(f"hand_{side}"), bent, (UPPER_ARM, FOREARM), f"hand_{side}", check=not t
-        )
-        joints[f"elbow_{side}"], joints[f"hand_{side}"] = limb
-    return joints
+        body.put_leg(side)
+    for side in "lr":  # after both legs: a hand may lie on one
+        body.put_arm(side)
+    return body.joints
 
 
-def resolved(written: list[object], joints: dict[str, Point]) -> Point:
+class _Body:
+    """A body on its way from one keyframe to another."""
+
+    def __init__(self, keyframe: Keyframe, following: Keyframe, t: float) -> None:
+        self._keyframes = (keyframe, following)
+        self._t = t
+        self.joints: dict[str, Point] = {}
+
+    def put_trunk(self) -> None:
+        """Put the trunk where it belongs, with the head and the roots of the limbs on it."""
+        joints = self.joints
+        joints["hip"] = self._goal("hip")
+        upwards, left = self._direction("trunk", _UP), self._direction("left", _LEFT)
+        before, after = (_vector(each.get("bend", _NOWHERE)) for each in self._keyframes)
+        bend = mix(before, after, self._t)
+        bend = add(bend, upwards, -dot(bend, upwards))
+        joints["chest"] = add(joints["hip"], upwards, 2 * sqrt((TRUNK / 2) ** 2 - dot(bend, bend)))
+        joints["spine"] = add(mix(joints["hip"], joints["chest"], 0.5), bend)
+        across, headwards = self._direction("shoulders", left), self._direction("neck", upwards)
+        joints["head"] = add(joints["chest"], headwards, NECK)
+        joints["nose"] = add(joints["head"], self._direction("face", cross(across, headwards)), HEAD + NOSE)
+        for side, sign in (("l", 1.0), ("r", -1.0)):
+            joints[f"hip_{side}"] = add(joints["hip"], left, sign * HIP_WIDTH)
+            joints[f"shoulder_{side}"] = add(joints["chest"], across, sign * SHOULDER_WIDTH)
+
+    def put_leg(self, side: str) -> None:
+        """Put a foot where it is to be."""
+        self._put_limb(f"hip_{side}", f"knee_{side}", f"ankle_{side}", (THIGH, SHIN))
+        toe = self._direction(f"toe_{side}", _FORWARDS)
+        self.joints[f"toe_{side}"] = add(self.joints[f"ankle_{side}"], toe, FOOT)
+
+    def put_arm(self, side: str) -> None:
+        """Put a hand where it is to be."""
+        self._put_limb(f"shoulder_{side}", f"elbow_{side}", f"hand_{side}", (UPPER_ARM, FOREARM))
+
+    def _put_limb(self, root: str, middle: str, end: str, bones: tuple[float, float]) -> None:
+        """Put the end of a limb where it is to be; the joint in its middle points where the keyframe says."""
+        first, second = bones
+        way = add(self._goal(end), self.joints[root], -1.0)
+        wanted = sqrt(dot(way, way))
+        reach = min(max(wanted, abs(first - second) + _EPSILON), first + second - _EPSILON)
+        if not self._t and abs(wanted - reach) > _FAR:
+            raise OutOfReachError(f"{end}: {wanted:.1f} away, and the limb reaches {reach:.1f}")
+        along, bent = unit(way), self._direction(middle, _DOWN)
+        aside = unit(add(bent, along, -dot(bent, along)))
+        near = (first**2 - second**2 + reach**2) / (2 * reach)
+        bow = sqrt(max(0.0, first**2 - near**2))
+        self.joints[middle] = add(add(self.joints[root], along, near), aside, bow)
+        self.joints[end] = add(self.joints[root], along, reach)
+
+    def _goal(self, key: str) -> Point:
+        before, after = (resolved(each[key], self.joints) for each in self._keyframes)
+        return mix(before, after, self._t)
+
+    def _direction(self, key: str, default: Point) -> Point:
+        before, after = (_vector(each.get(key, default)) for each in self._keyframes)
+        return unit(mix(before, after, self._t))
+
+
+def resolved(written: Any, joints: dict[str, Point]) -> Point:  # noqa: ANN401 - as a YAML file has it
     """Return the point that is written as x, y, z; or as a joint, or as two and how far between, and a distance."""
     match written:
         case [str(a), str(b), t, *offset]:
-            return add(mix(joints[a], joints[b], float(t)), _vector(offset or (0, 0, 0)))  # type: ignore[arg-type]
+            return add(mix(joints[a], joints[b], float(t)), _vector(offset or _NOWHERE))
         case [str(a), *offset]:
-            return add(joints[a], _vector(offset or (0, 0, 0)))
+            return add(joints[a], _vector(offset or _NOWHERE))
         case _:
             return _vector(written)
 
@@ -107,23 +142,6 @@ def seen_from(point: Point, azimuth: float, elevation: float) -> Point:
     return (x, point[1] * cos(e) - z * sin(e), point[1] * sin(e) + z * cos(e))
 
 
-def _limb(  # noqa: PLR0913 - a limb is that much
-    root: Point, goal: Point, bent: Point, bones: tuple[float, float], name: str, *, check: bool
-) -> tuple[Point, Point]:
-    """Return the joint in the middle of a limb of two *bones* and its end; it bends towards *bent*."""
-    first, second = bones
-    way = add(goal, root, -1.0)
-    wanted = sqrt(dot(way, way))
-    reach = min(max(wanted, abs(first - second) + 0.01), first + second - 0.01)
-    if check and abs(wanted - reach) > _FAR:
-        raise OutOfReachError(f"{name}: {wanted:.1f} away, and the limb reaches {reach:.1f}")
-    along = unit(way)
-    aside = unit(add(bent, along, -dot(bent, along)))
-    near = (first**2 - second**2 + reach**2) / (2 * reach)
-    middle = add(add(root, along, near), aside, sqrt(max(0.0, first**2 - near**2)))
-    return middle, add(root, along, reach)
-
-
-def _vector(written: object) -> Point:
-    x, y, z = written  # type: ignore[misc] # the compiler's own tests hold the file to it
+def _vector(written: Any) -> Point:  # noqa: ANN401 - three numbers, as a YAML file has them
+    x, y, z = written
     return (float(x), float(y), float(z))

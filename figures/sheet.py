@@ -14,8 +14,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from sciatica_stretch.core.pictures import PICTURES
 from sciatica_stretch.player.figure.drawing import Paper, draw
-from sciatica_stretch.player.figure.film import Film, load, names
+from sciatica_stretch.player.figure.film import Film, load
 from sciatica_stretch.player.frame import Row
 
 DOT = 5  # pixels from one to the next
@@ -71,7 +72,7 @@ def main() -> None:
     parser.add_argument("--shuffle", type=int)
     wanted = parser.parse_args()
     columns, rows = map(int, wanted.cells.split("x"))
-    poses = wanted.poses or names()
+    poses = wanted.poses or sorted(PICTURES)
     if wanted.shuffle is not None:
         random.Random(wanted.shuffle).shuffle(poses)  # noqa: S311 - nothing depends on it
     wanted.folder.mkdir(parents=True, exist_ok=True)

@@ -2,13 +2,19 @@
 
 import io
 import re
+import sys
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from test_cli import Desk
+from terminals import Terminal, clean_env, stretch_command
+from test_cli import Desk, Tty
 
+from sciatica_stretch.cli.smooth import Still, graphics_of, smooth
+from sciatica_stretch.cli.world import World
 from sciatica_stretch.core.pictures import PICTURES
+from sciatica_stretch.player.figure.drawing import Paper, draw
+from sciatica_stretch.player.figure.film import Film, load
 
 
 @pytest.fixture
@@ -93,7 +99,56 @@ def test_a_terminal_without_utf8_gets_ascii_and_a_linux_console_half_blocks(desk
     env = {"STRETCH_HOME": str(desk.home), "TERM": "linux"}
 
     from sciatica_stretch.cli.figures import ink_for  # noqa: PLC0415
-    from sciatica_stretch.cli.world import World  # noqa: PLC0415
 
     assert ink_for(World(stdout=latin)) == "ascii"
     assert "▄" in desk.type("poses", "bridge", env=env).out
+
+
+@pytest.mark.real
+def test_a_terminal_that_speaks_sixel_gets_a_smooth_picture(tmp_path: Path) -> None:
+    with Terminal(stretch_command("poses", "bridge"), env=clean_env(tmp_path)) as terminal:
+        terminal.type("\x1b[?62;4c\x1b[6;20;10t")  # its answers: what it can, and how large a cell is
+
+        assert terminal.finish() == 0
+
+        assert b"\x1bP" in terminal.written
+        assert not braille(terminal.written.decode())
+        assert b"the hips lift" in terminal.written
+
+
+@pytest.mark.real
+def test_a_terminal_that_answers_nothing_gets_braille(tmp_path: Path) -> None:
+    with Terminal(stretch_command("poses", "bridge"), env=clean_env(tmp_path)) as terminal:
+        assert terminal.finish() == 0
+
+        assert b"\x1bP" not in terminal.written
+        assert len(braille(terminal.written.decode())) > 5
+
+
+def test_without_the_extra_there_is_braille(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "textual_image", None)
+    terminal = Tty()
+    monkeypatch.setattr(sys, "__stdout__", terminal)
+
+    assert graphics_of(World(stdin=Tty(), stdout=terminal, env={"TERM": "xterm"})) is None
+    assert smooth(Still(bridge(), 0, None), 30, 10).size == (300, 200)
+
+
+def test_a_smooth_picture_shows_what_the_cells_show() -> None:
+    from PIL import Image  # noqa: PLC0415
+
+    film = bridge()
+    rows = draw(film, film.held, Paper(40, 14))
+    picture = smooth(Still(film, film.held, None), 40, 14).getchannel("A").resize((40, 14), Image.Resampling.BOX)
+    alpha = picture.tobytes()
+
+    cells = ["".join(text for text, _ in row) for row in rows]
+    full = [(x, y) for y, row in enumerate(cells) for x, char in enumerate(row) if char == "⣿"]
+    assert len(full) > 10
+    assert all(alpha[y * 40 + x] > 120 for x, y in full)
+
+
+def bridge() -> Film:
+    film = load("bridge")
+    assert film
+    return film

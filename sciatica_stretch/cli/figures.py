@@ -32,10 +32,14 @@ def ink_for(world: "World") -> Ink:
     return Ink.BLOCKS if world.env.get("TERM") == "linux" else Ink.BRAILLE
 
 
+def rows_for(columns: int) -> int:
+    """Return how many rows a figure of so many *columns* takes."""
+    return max(7, round(columns * _ROWS_FOR_COLUMNS))
+
+
 def figure(world: "World", film: "Film", frame: int, columns: int, side: "Side | None") -> "tuple[Row, ...]":
     """Return one frame as large as *columns* allow."""
-    rows = max(6, round(columns * _ROWS_FOR_COLUMNS))
-    return draw(film, frame, Paper(columns, rows, flipped=side is Side.LEFT, ink=ink_for(world)))
+    return draw(film, frame, Paper(columns, rows_for(columns), flipped=side is Side.LEFT, ink=ink_for(world)))
 
 
 def beside(*blocks_of_rows: "Sequence[Row]", gap: int = 2) -> "list[Row]":

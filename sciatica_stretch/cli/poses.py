@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sciatica_stretch.core.side import Side
-from sciatica_stretch.errors import UnknownRoutineError
+from sciatica_stretch.errors import UnknownPoseError
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
@@ -35,19 +35,20 @@ def poses(ctx: typer.Context, name: Annotated[str, NAME] = "", *, side: Annotate
     if not name:
         _list(world)
         return
-    film = load(name) if name in PICTURES else None
+    film = load(name)
     if film is None:
         hint = closest(name, sorted(PICTURES)) or 'Run "stretch poses" for all there are.'
-        raise UnknownRoutineError(f"There is no pose called {visible(name)!r}.", hint)
+        raise UnknownPoseError(f"There is no pose called {visible(name)!r}.", hint)
     _show(world, film, side)
 
 
 def _list(world: "World") -> None:
     from sciatica_stretch.cli.tables import Column, print_table
-    from sciatica_stretch.player.figure.film import load, names
+    from sciatica_stretch.core.pictures import PICTURES
+    from sciatica_stretch.player.figure.film import load
 
     used = _used_in(world)
-    films = [film for name in names() if (film := load(name))]
+    films = [film for name in sorted(PICTURES) if (film := load(name))]
     columns = [Column("Name", whole=True), Column("Pose"), Column("In", spare=True)]
     rows = [[film.name, film.title, ", ".join(sorted(used.get(film.name, {})))] for film in films]
     print_table(world, columns, rows)
@@ -71,16 +72,22 @@ def _show(world: "World", film: "Film", side: Side) -> None:
 def _draw(world: "World", film: "Film", side: Side) -> None:
     """Write the keyframes with their names, beside each other as far as there is room."""
     from sciatica_stretch.cli.figures import beside, cropped, figure, say_rows
+    from sciatica_stretch.cli.smooth import Still, graphics_of, say_picture
 
+    graphics = graphics_of(world)
     keyframes = list(film.keyframes.items())
     width = world.size()[0] if world.stdout.isatty() else 80
     together = max(1, min(len(keyframes), (width + _GAP) // (_SMALLEST + _GAP)))
     columns = min(_LARGEST, (width - _GAP * (together - 1)) // together)
     for first in range(0, len(keyframes), together):
         row = keyframes[first : first + together]
-        drawn = cropped(beside(*(figure(world, film, frame, columns, side) for _, frame in row), gap=_GAP))
+        if graphics:
+            say_picture(world, graphics, [Still(film, frame, side) for _, frame in row], columns, _GAP)
+        else:
+            drawn = beside(*(figure(world, film, frame, columns, side) for _, frame in row), gap=_GAP)
+            say_rows(world, cropped(drawn))
         captions = [((f"{keyframe:^{columns}}", ""),) for keyframe, _ in row]
-        say_rows(world, [*drawn, *beside(*([caption] for caption in captions), gap=_GAP)])
+        say_rows(world, beside(*([caption] for caption in captions), gap=_GAP))
 
 
 def _used_in(world: "World") -> dict[str, dict[str, list[str]]]:

@@ -11,11 +11,12 @@ Disc = tuple[float, float, float]  # x, y and radius, in dots
 Stroke = tuple[Disc, Disc]  # two discs and what lies between them
 Area = dict[int, int]  # a row, and which of its dots
 
-_PAIRS = (0x00, 0x01, 0x08, 0x09)  # two dots beside each other, as braille counts those of its first row
-_FIRST = [sum(_PAIRS[b >> 2 * cell & 3] << 8 * cell for cell in range(4)) for b in range(256)]  # eight dots: four cells
-_FOURTH = [(dots & 0x01010101) << 6 | (dots & 0x08080808) << 4 for dots in _FIRST]
 _WIDEST = 2048  # dots
-_EVERY_SECOND = tuple(sum(1 << x for x in range(start, _WIDEST, 2)) for start in (0, 1))
+_EVERY_SECOND = (int("5" * (_WIDEST // 4), 16), int("a" * (_WIDEST // 4), 16))
+_TWO = (0x0000, 0x0001, 0x0008, 0x0009, 0x0100, 0x0101, 0x0108, 0x0109)  # four dots beside each other: two cells, with
+_FOUR = (*_TWO, *(cells | 0x0800 for cells in _TWO))  # those dots in their first rows, as braille counts them
+_FIRST = [low | high << 16 for high in _FOUR for low in _FOUR]  # eight dots: four cells
+_FOURTH = [(dots & 0x01010101) << 6 | (dots & 0x08080808) << 4 for dots in _FIRST]
 
 
 class Canvas:
@@ -47,14 +48,15 @@ class Canvas:
                 if rows[y]:
                     rows[y] &= ~dots
 
-    def with_rim(self, area: Area) -> Area:
-        """Return *area* and the dots next to it."""
-        wider: Area = {}
-        for y, dots in area.items():
-            for row in (y - 1, y, y + 1):
-                if 0 <= row < self.height:
-                    wider[row] = wider.get(row, 0) | (dots | dots << 1 | dots >> 1 if row == y else dots)
-        return wider
+    def with_rim(self, area: Area, dots: int = 1) -> Area:
+        """Return *area* and what is at most so many *dots* beside it."""
+        for _ in range(dots):
+            wider: Area = {}
+            for y, here in area.items():
+                for row in range(max(0, y - 1), min(self.height, y + 2)):
+                    wider[row] = wider.get(row, 0) | (here | here << 1 | here >> 1 if row == y else here)
+            area = wider
+        return area
 
     def flip(self) -> None:
         """Exchange left and right."""

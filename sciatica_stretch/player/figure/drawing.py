@@ -7,25 +7,27 @@ the other one grey; the head is an empty circle, with a nose that says where the
 from functools import lru_cache
 from itertools import groupby, pairwise
 from math import inf
+from operator import itemgetter
 
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.player.figure.canvas import Canvas, Disc, Stroke
 from sciatica_stretch.player.figure.film import JOINTS, Film, load
 from sciatica_stretch.player.figure.glyphs import Ink, characters
-from sciatica_stretch.player.figure.props import Kind, strokes
+from sciatica_stretch.player.figure.props import strokes
 from sciatica_stretch.player.frame import Row
 
 MIN_COLUMNS, MIN_ROWS = 20, 7  # below, a figure is a smudge
-_STYLES = ("", "figure.prop", "figure.far", "figure.trunk", "figure.near", "figure.band", "figure.arrow")
-_PROP, _FAR, _TRUNK, _NEAR, _BAND, _ARROW = range(1, len(_STYLES))  # the layers: what is above gives a cell its colour
+STYLES = ("", "figure.prop", "figure.far", "figure.trunk", "figure.near", "figure.band", "figure.arrow")
+_PROP, _FAR, _TRUNK, _NEAR, _BAND, _ARROW = range(1, len(STYLES))  # the layers: what is above gives a cell its colour
 
 _STRONG = "r"  # films are of the right side, and flipped for the left one
 
 # How thick a person is at each joint, in tenths, as films count.
 _LEG = (("hip", 39.0), ("knee", 28.0), ("ankle", 19.0), ("toe", 13.0))
 _ARM = (("shoulder", 25.0), ("elbow", 20.0), ("hand", 16.0))
-_BACK = (52.0, 46.0, 45.0, 49.0, 54.0)  # from the hip up
+_BACK = (52.0, 49.0, 46.0, 45.0, 45.0, 47.0, 49.0, 52.0, 54.0)  # from the hip up
 _SHOULDERS, _PELVIS, _NECK, _HEAD, _SKULL = 30.0, 42.0, 24.0, 60.0, 9.0
+_RIM = 7.0  # of air, and one dot at least
 _NOSE_ROOT, _NOSE_TIP = 14.0, 7.0
 _THINNEST = 1.0  # dots: the radius of what is to be seen as two dots
 
@@ -40,13 +42,7 @@ class Paper:
     ink: Ink = Ink.BRAILLE
 
 
-@frozen
-class _Shape:
-    """A part of the body: how near it is, the layer it is on, and what it is made of."""
-
-    nearness: float
-    layer: int
-    strokes: tuple[Stroke, ...]
+_Shape = tuple[float, int, tuple[Stroke, ...]]  # a part of the body: how near it is, its layer, and what it is made of
 
 
 def draw(film: Film, frame: int, paper: Paper) -> tuple[Row, ...]:
@@ -60,12 +56,18 @@ def draw(film: Film, frame: int, paper: Paper) -> tuple[Row, ...]:
 def _drawn(name: str, frame: int, paper: Paper) -> tuple[Row, ...]:
     film = load(name)
     assert film is not None  # noqa: S101 - whoever asks has it
-    canvas = Canvas(paper.columns, paper.rows, len(_STYLES))
+    canvas = painted(film, frame, paper)
+    layers = [canvas.cells(layer) for layer in range(1, len(STYLES))]
+    return tuple(_row([layer[number] for layer in layers], paper.ink) for number in range(paper.rows))
+
+
+def painted(film: Film, frame: int, paper: Paper) -> Canvas:
+    """Return a frame as layers of dots, one for each of STYLES."""
+    canvas = Canvas(paper.columns, paper.rows, len(STYLES))
     _Artist(film, frame, canvas).work()
     if paper.flipped:
         canvas.flip()
-    layers = [canvas.cells(layer) for layer in range(1, len(_STYLES))]
-    return tuple(_row([layer[number] for layer in layers], paper.ink) for number in range(paper.rows))
+    return canvas
 
 
 def _row(layers: list[bytes], ink: Ink) -> Row:
@@ -85,7 +87,7 @@ def _row(layers: list[bytes], ink: Ink) -> Row:
     start = 0
     for style, run in groupby(styles):
         end = start + len(list(run))
-        spans.append((cells[start:end], _STYLES[style]))
+        spans.append((cells[start:end], STYLES[style]))
         start = end
     return tuple(spans)
 
@@ -108,15 +110,16 @@ class _Artist:
     def work(self) -> None:
         """Draw it all."""
         canvas = self._canvas
-        props = strokes(self._film.props, self._places, self._scale)
-        canvas.fill(_PROP, canvas.area(props[Kind.THING]))
-        for shape in sorted(self._body(), key=lambda shape: shape.nearness):
-            area = canvas.area(shape.strokes)
-            canvas.clear(canvas.with_rim(area))
-            canvas.fill(shape.layer, area, halftone=shape.layer == _FAR)
+        rim = max(1, round(_RIM * self._scale))
+        things, bands, arrows = strokes(self._film.props, self._places, self._scale)
+        canvas.fill(_PROP, canvas.area(things))
+        for _, layer, parts in sorted(self._body(), key=itemgetter(0)):
+            area = canvas.area(parts)
+            canvas.clear(canvas.with_rim(area, rim))
+            canvas.fill(layer, area, halftone=layer == _FAR)
         self._face()
-        canvas.fill(_BAND, canvas.area(props[Kind.BAND]))
-        canvas.fill(_ARROW, canvas.area(props[Kind.ARROW]))
+        canvas.fill(_BAND, canvas.area(bands))
+        canvas.fill(_ARROW, canvas.area(arrows))
 
     def _body(self) -> list[_Shape]:
         limbs = [self._limb(side, bones) for side in "lr" for bones in (_LEG, _ARM)]
@@ -132,7 +135,7 @@ class _Artist:
     def _limb(self, side: str, bones: tuple[tuple[str, float], ...]) -> _Shape:
         root, middle, end = (self._at[f"{joint}_{side}"][2] for joint, _ in bones[:3])
         parts = tuple(pairwise(self._disc(f"{joint}_{side}", radius) for joint, radius in bones))
-        return _Shape((root + 2 * middle + end) / 4, _NEAR if side == _STRONG else _FAR, parts)
+        return ((root + 2 * middle + end) / 4, _NEAR if side == _STRONG else _FAR, parts)
 
     def _trunk(self) -> _Shape:
         """Return the trunk: a curve from the hips to the chest, with the bars of pelvis and shoulders, and the neck."""
@@ -148,11 +151,11 @@ class _Artist:
             (self._disc("hip_l", _PELVIS), self._disc("hip_r", _PELVIS)),
             (self._disc("chest", _NECK), self._disc("head", _NECK)),
         ]
-        return _Shape((z0 + z2) / 2, _TRUNK, (*pairwise(back), *bars))
+        return ((z0 + z2) / 2, _TRUNK, (*pairwise(back), *bars))
 
     def _head(self) -> _Shape:
         disc = self._disc("head", _HEAD)
-        return _Shape(inf if self._film.over == "head" else self._at["head"][2], _TRUNK, ((disc, disc),))
+        return (inf if self._film.over == "head" else self._at["head"][2], _TRUNK, ((disc, disc),))
 
     def _face(self) -> None:
         """Empty the head, and put the nose on it."""

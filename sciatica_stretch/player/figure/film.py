@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.core.pictures import PICTURES
 from sciatica_stretch.core.side import Side
 
 JOINTS = (
@@ -45,17 +46,10 @@ class Film:
 @lru_cache(maxsize=32)
 def load(name: str) -> Film | None:
     """Return the film of the pose called *name*, or None if there is none."""
-    try:
-        text = (FOLDER / f"{name}.json").read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if name not in PICTURES:
         return None
-    read: dict[str, Any] = json.loads(text)
+    read: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     return Film(**read)
-
-
-def names() -> list[str]:
-    """Return the names of all poses there are, in the order of the alphabet."""
-    return sorted(path.stem for path in FOLDER.glob("*.json"))
 
 
 def describe(film: Film, side: Side | None = None) -> str:

@@ -1,7 +1,6 @@
 """What stands and lies around a figure, what it holds, and the arrows that say where to."""
 
 from collections.abc import Iterator, Sequence
-from enum import Enum, auto
 from itertools import pairwise
 from math import atan2, cos, sin
 
@@ -14,28 +13,23 @@ _HEADS = {"arrow": 1, "arrows": 2}  # how many heads each kind has
 _HEAD, _HEAD_AT_LEAST, _HALF_ANGLE = 45.0, 3.0, 0.6  # an arrow's head: its length in tenths, in dots, and in radians
 
 
-class Kind(Enum):
-    """What a prop is to the picture."""
-
-    THING = auto()  # behind the body
-    BAND = auto()
-    ARROW = auto()
+THING, BAND, ARROW = range(3)  # what a prop is to the picture: behind the body, or over it in a colour of its own
 
 
 def strokes(
     props: Sequence[tuple[str, int]], places: Sequence[tuple[float, float]], scale: float
-) -> dict[Kind, list[Stroke]]:
-    """Return the lines of all props; *places* are those of their points one prop after the other, in dots."""
-    found: dict[Kind, list[Stroke]] = {kind: [] for kind in Kind}
+) -> tuple[list[Stroke], list[Stroke], list[Stroke]]:
+    """Return the lines of things, bands and arrows; *places* are of their points, in dots, one prop after the other."""
+    found: tuple[list[Stroke], list[Stroke], list[Stroke]] = ([], [], [])
     start = 0
     for name, count in props:
         thick = max(_FINEST, (_THIN if name in _THIN_ONES else _THICK) * scale)
         discs = [(x, y, thick) for x, y in places[start : start + count]]
         start += count
-        kind = Kind.BAND if name == "band" else Kind.ARROW if name in _HEADS else Kind.THING
-        found[kind] += pairwise(discs)
+        kind = BAND if name == "band" else ARROW if name in _HEADS else THING
+        found[kind].extend(pairwise(discs))
         for way in [discs, discs[::-1]][: _HEADS.get(name, 0)]:
-            found[kind] += _head(way, max(_HEAD_AT_LEAST, _HEAD * scale))
+            found[kind].extend(_head(way, max(_HEAD_AT_LEAST, _HEAD * scale)))
     return found
 
 
