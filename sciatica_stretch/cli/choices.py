@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.core.side import Side
     from sciatica_stretch.core.timeline import Options
+    from sciatica_stretch.player.look import Look
+
+_THEMES = ("auto", "dark", "light", "contrast")
 
 
 def _world(ctx: typer.Context) -> "World":
@@ -87,6 +90,10 @@ def _voices(incomplete: str) -> list[str]:
     from sciatica_stretch.player.sound.voice.voices import CHOICES
 
     return [choice for choice in CHOICES if choice.startswith(incomplete)]
+
+
+def _themes(incomplete: str) -> list[str]:
+    return [theme for theme in _THEMES if theme.startswith(incomplete)]
 
 
 def a_number(value: float) -> float:
@@ -171,6 +178,32 @@ PRIMER = typer.Option(
 )
 
 
+def a_theme(value: str | None) -> str | None:
+    """Return *value*, or refuse what is no theme."""
+    if value and value not in _THEMES:
+        raise typer.BadParameter(f"{value!r} is none of: {', '.join(_THEMES)}.")
+    return value
+
+
+THEME = typer.Option(
+    "--theme",
+    metavar="|".join(_THEMES),
+    callback=a_theme,
+    help="The colours of the full screen.",
+    show_default=False,
+    autocompletion=_themes,
+)
+FLIP = typer.Option(
+    "--flip/--no-flip",
+    help="Turn digits, side and figure upside down, to be read from downward dog.",
+    show_default=False,
+)
+CALM = typer.Option("--calm/--no-calm", help="Move nothing but the digits.", show_default=False)
+FIGURE = typer.Option(
+    "--figure/--no-figure", help="Show the pose as a figure; without it the digits get its room.", show_default=False
+)
+
+
 def options_from(first: "Side | None", pace: float, from_step: str, only: list[str] | None) -> "Options":
     """Return the options of one session; `--only a,b` is as good as `--only a --only b`.
 
@@ -182,3 +215,16 @@ def options_from(first: "Side | None", pace: float, from_step: str, only: list[s
     if only and not steps:
         raise UsageError("--only names no step.", "Give it a step's id, as in: --only half-pigeon")
     return Options(first=first, pace=pace, from_step=from_step, only=steps)
+
+
+def look_for(world: "World", theme: str | None, *, flip: bool | None, calm: bool | None, figure: bool | None) -> "Look":
+    """Return what the full screen is to look like: as it was asked for, or else as the settings have it."""
+    from sciatica_stretch.player import look
+
+    settings = world.settings
+    return look.Look(
+        theme=look.theme(theme or settings.theme, world.env),
+        flip=settings.flip if flip is None else flip,
+        calm=settings.calm if calm is None else calm,
+        figure=settings.figure if figure is None else figure,
+    )

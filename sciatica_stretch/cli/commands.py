@@ -28,6 +28,7 @@ SECTIONS = {
         "remote": Entry("remote", "remote", "Tell a running session something, from elsewhere."),
         "list": Entry("listing", "list_", "List the routines there are, by what they are for."),
         "show": Entry("routines", "show", "Show what is in a routine, second by second."),
+        "poses": Entry("poses", "poses", "List the poses that figures are drawn of, or show one."),
     },
     "How it goes": {
         "log": Entry("history", "log", "List the sessions there were, or show one whole."),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.journal.store import NotLoggedError
     from sciatica_stretch.player.faces import Face
+    from sciatica_stretch.player.look import Look
     from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.notes import Notes
     from sciatica_stretch.player.sound.speaker import Speaker
@@ -56,6 +57,7 @@ class Session:
     before: "Rating | None"  # how it hurts, if that was said
     plain: bool
     speed: float
+    look: "Look"
     voice: "Callable[[], Voice] | None" = None
 
     def rehearse(self) -> "Result":
@@ -136,9 +138,13 @@ class Session:
             face.tell(self._opening)
             return face
         from sciatica_stretch.player.faces import FullScreen
+        from sciatica_stretch.player.look import depth
         from sciatica_stretch.player.screen import Screen
+        from sciatica_stretch.player.themes import paint
 
-        return FullScreen(Screen(self.world.stdout, self.world.size, colour=not self.world.env.get("NO_COLOR")))
+        colours = depth(self.world.env, windows=os.name == "nt")
+        screen = Screen(self.world.stdout, self.world.size, paint(self.look.theme, colours))
+        return FullScreen(screen, self.look)
 
     @property
     def _opening(self) -> str:

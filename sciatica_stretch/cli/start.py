@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sciatica_stretch.cli.choices import (
+    CALM,
+    FIGURE,
     FIRST,
+    FLIP,
     FROM,
     ONLY,
     PACE,
     PRIMER,
     ROUTINE,
     SOUND,
+    THEME,
     VOICE,
     VOLUME,
     Primer,
     a_number,
     a_voice,
+    look_for,
     options_from,
 )
 from sciatica_stretch.cli.safety import acknowledge
@@ -67,6 +72,10 @@ def start(
     voice: Annotated[str | None, VOICE] = None,
     primer: Annotated[Primer | None, PRIMER] = None,
     plain: Annotated[bool, PLAIN] = False,
+    theme: Annotated[str | None, THEME] = None,
+    flip: Annotated[bool | None, FLIP] = None,
+    calm: Annotated[bool | None, CALM] = None,
+    figure: Annotated[bool | None, FIGURE] = None,
     speed: Annotated[float, SPEED] = 1.0,
     wait: Annotated[bool | None, WAIT] = None,
     resume: Annotated[bool, RESUME] = False,
@@ -82,6 +91,7 @@ def start(
         _refuse_beside_resume(given | {"--pace": pace != 1, "--speed": speed != 1})
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
+    look = look_for(world, theme, flip=flip, calm=calm, figure=figure)
     found = None if resume else _find(world, routine)
     settings = world.settings
     volume = settings.volume if volume is None else volume
@@ -100,7 +110,7 @@ def start(
             intent = _waiting(intent, wanted=wanted)
         before = _rating_before(world, plain=plain) if asks and intent.log is None else None
         reading = _voice(world, voice if speed == 1 else "off", volume, speaker)
-        session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed, voice=reading)
+        session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed, look=look, voice=reading)
         led = session.lead() if speed == 1 else None
         result = led.result if led else session.rehearse()
     if result.signal is not None:

@@ -5,7 +5,9 @@ from typing import Protocol
 
 from sciatica_stretch.core.events import Effect
 from sciatica_stretch.core.timeline import Timeline
-from sciatica_stretch.player import view
+from sciatica_stretch.player import figure, view
+from sciatica_stretch.player.frame import Row
+from sciatica_stretch.player.look import Look
 from sciatica_stretch.player.moment import Moment, next_change_at
 from sciatica_stretch.player.screen import Screen
 
@@ -54,8 +56,10 @@ class Face(Protocol):
 class FullScreen:
     """The picture of view.py, painted over the whole terminal."""
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, screen: Screen, look: Look) -> None:
         self._screen = screen
+        self._look = look
+        self._moves = False  # a figure is in the picture
 
     @property
     def gone(self) -> bool:
@@ -75,7 +79,9 @@ class FullScreen:
 
     def show(self, moment: Moment) -> None:
         """Paint what changed."""
-        self._screen.paint(view.render(moment, *self._screen.size))
+        columns, rows = self._screen.size
+        self._moves = False
+        self._screen.paint(view.render(moment, columns, rows, self._look, self._drawing))
 
     def renew(self) -> None:
         """Paint the next picture whole."""
@@ -89,5 +95,13 @@ class FullScreen:
         """Do nothing: the notice stands in the picture."""
 
     def next_change_at(self, moment: Moment) -> float | None:
-        """Return the instant of the next second, or None while the picture stands still."""
-        return next_change_at(moment)
+        """Return the instant of the next second, or of the figure's next posture; None while all stands still."""
+        changes = [next_change_at(moment)]
+        if self._moves:
+            changes.append(figure.next_change_at(moment, calm=self._look.calm))
+        return min((at for at in changes if at is not None), default=None)
+
+    def _drawing(self, moment: Moment, columns: int, rows: int) -> tuple[Row, ...]:
+        drawn = figure.picture(moment, columns, rows, calm=self._look.calm)
+        self._moves = bool(drawn)
+        return drawn
