@@ -364,7 +364,7 @@ def _two_bars(p: Pen) -> Iterator[Stroke]:
 
 
 def _go(p: Pen) -> Iterator[Stroke]:
-    """Waiting: go on when you are ready."""
+    """Wait for who is to go on."""
     yield True, Arrowhead(p.wide, p.tall / 2, 0.0, p.tall)
 
 
