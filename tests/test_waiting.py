@@ -280,13 +280,12 @@ WAITS = "There is no keyboard, so the session won't wait before a stretch."
 )
 def test_the_option_counts_more_than_the_setting_and_that_more_than_the_routine(
     desk: Desk,  # noqa: F811 - the fixture
-    tmp_path: Path,
     written: bool,
     options: list[str],
     setting: str,
     waits: bool,
 ) -> None:
-    routine = tmp_path / "one.yaml"
+    routine = desk.home.with_name("one.yaml")
     routine.write_text(f"title: T\nsteps: [{{name: Fold, hold: 5s, wait: {str(written).lower()}}}]\n", encoding="utf-8")
     env = {"STRETCH_HOME": str(desk.home), "STRETCH_WAIT": setting}
 
