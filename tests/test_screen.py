@@ -13,8 +13,8 @@ import pyte
 import pytest
 from test_view import moment
 
-from sciatica_stretch.player.moment import Desk
 from sciatica_stretch.player.look import Depth, Theme
+from sciatica_stretch.player.moment import Desk
 from sciatica_stretch.player.screen import OPPOSITES, Screen
 from sciatica_stretch.player.themes import paint
 from sciatica_stretch.player.view import render

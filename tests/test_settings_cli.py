@@ -1,14 +1,21 @@
 """`stretch settings` as a person types it, and what the other commands make of the settings."""
 
 import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fakes import Ears, FakeClock
+from terminals import clean_env
 from test_cli import Desk, Run
 
+from sciatica_stretch import disk
+from sciatica_stretch.settings.keys import ACTIONS
 from sciatica_stretch.settings.table import TABLE
+from sciatica_stretch.settings.writing import change, template
 
 
 @pytest.fixture
@@ -58,7 +65,7 @@ def test_json_has_all_of_it(desk: Desk) -> None:
 
     assert run.code == 65
     assert run.json["settings"]["volume"] == {"value": 40, "from": "file", "line": 1}
-    assert run.json["settings"]["keys.skip"] == {"value": ["n", "right", "pagedown"], "from": "default"}
+    assert run.json["settings"]["keys.skip"] == {"value": [*ACTIONS["skip"]], "from": "default"}
     assert [each["line"] for each in run.json["problems"]] == [2]
     assert run.json["file"] == str(file(desk))
 
@@ -77,7 +84,10 @@ def test_a_file_with_problems_is_shown_whole_and_the_exit_code_is_65(desk: Desk)
 def test_a_change_is_written_said_and_in_force(desk: Desk) -> None:
     run = desk.type("settings", "volume=40", "voice=off", "keys.skip=n right")
 
-    assert run.out.splitlines() == ["volume: 70 -> 40", "voice: auto -> off", "keys.skip: n right pagedown -> n right"]
+    assert run.out.splitlines() == [
+        *("volume: 70 -> 40", "voice: auto -> off"),
+        f"keys.skip: {' '.join(ACTIONS['skip'])} -> n right",
+    ]
     settings = desk.type("settings", "--json").json["settings"]
     assert (settings["volume"]["value"], settings["voice"]["value"]) == (40, "off")
 
@@ -159,6 +169,46 @@ def test_the_editor_gets_the_file_and_what_was_typed_is_checked(desk: Desk, tmp_
     assert run.code == 65
     assert "volume = loud" in run.err
     assert file(desk).read_text(encoding="utf-8") == "volume = loud\n"
+
+
+KILLED_AT = """
+import os, signal, sys
+left, home = int(sys.argv.pop(1)), os.environ["STRETCH_HOME"]
+def count(event, args):
+    global left
+    if any(isinstance(each, (str, os.PathLike)) and str(each).startswith(home) for each in args):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(count)
+from sciatica_stretch.cli.app import main
+main()
+"""
+
+
+@pytest.mark.real
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+@pytest.mark.parametrize("before", [None, b"calm = true\nvolume = 1  # by hand\n"])
+def test_whenever_a_change_is_killed_the_file_is_the_old_or_the_new_one(tmp_path: Path, before: bytes | None) -> None:
+    changed = change((before or template().encode()).decode(), "volume", 40).encode()
+    seen = set()
+
+    for calls in range(100):
+        desk = Desk(tmp_path / f"home-{calls}" / "stretch")
+        if before:
+            disk.replace(file(desk), before)
+        command = [sys.executable, "-c", KILLED_AT, str(calls), "settings", "volume=40"]
+        run = subprocess.run(command, env=clean_env(desk.home.parent), capture_output=True, check=False)
+        left = file(desk).read_bytes() if file(desk).exists() else None
+        assert left in {before, changed}
+        assert desk.type("settings", "volume=40").code == 0
+        assert file(desk).read_bytes() == changed
+        seen.add(left)
+        if run.returncode == 0:
+            break
+        assert run.returncode == -signal.SIGKILL
+    assert seen == {before, changed}
+    assert calls > 5
 
 
 # --- what the other commands make of them

@@ -1,6 +1,7 @@
 """The arguments and options that several commands share, and the completion of their values."""
 
 from contextlib import suppress
+from enum import StrEnum
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from sciatica_stretch.core.side import Side
     from sciatica_stretch.core.timeline import Options
     from sciatica_stretch.player.look import Look
-    from sciatica_stretch.player.sound.speaker import Speaker
 
 _THEMES = ("auto", "dark", "light", "contrast")
 
@@ -90,11 +90,35 @@ def _themes(incomplete: str) -> list[str]:
     return [theme for theme in _THEMES if theme.startswith(incomplete)]
 
 
+def _voices(incomplete: str) -> list[str]:
+    from sciatica_stretch.player.sound.voice.voices import CHOICES
+
+    return [choice for choice in CHOICES if choice.startswith(incomplete)]
+
+
 def a_number(value: float) -> float:
     """Return *value*, or refuse "nan", which is within any range because it is not outside."""
     if isnan(value):
         raise typer.BadParameter("nan is not a number.")
     return value
+
+
+def a_voice(name: str) -> str:
+    """Return *name*, if there is such a voice. Raise UsageError."""
+    if name != "auto":
+        from sciatica_stretch.player.sound.voice.voices import CHOICES
+
+        if name not in CHOICES:
+            raise UsageError(f"There is no voice {name!r}.", f"Choose one of: {', '.join(CHOICES)}.")
+    return name
+
+
+class Primer(StrEnum):
+    """When headphones are woken up."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
 
 
 ROUTINE = typer.Argument(
@@ -168,10 +192,18 @@ FIGURE = typer.Option(
 )
 
 
-def speaker_for(world: "World", sound: str | None, volume: int | None) -> "Speaker":
-    """Return what plays the tones: as it was asked for, or else as the settings have it."""
-    settings = world.settings
-    return world.speaker(sound or settings.sound, settings.volume if volume is None else volume, world.folders.cache)
+VOICE = typer.Option(
+    "--voice",
+    metavar="auto|NAME|off",
+    help="Who reads aloud what to do: the first voice that works, one by its name, or nobody.",
+    show_default=False,
+    autocompletion=_voices,
+)
+PRIMER = typer.Option(
+    "--primer",
+    help="A noise too quiet to hear, which wakes up headphones before a line; auto: where they are Bluetooth.",
+    show_default=False,
+)
 
 
 def options_from(first: "Side | None", pace: float, from_step: str, only: list[str] | None) -> "Options":

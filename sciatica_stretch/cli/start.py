@@ -2,6 +2,7 @@
 
 import gc
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,14 +15,17 @@ from sciatica_stretch.cli.choices import (
     FROM,
     ONLY,
     PACE,
+    PRIMER,
     ROUTINE,
     SOUND,
     THEME,
+    VOICE,
     VOLUME,
+    Primer,
     a_number,
+    a_voice,
     look_for,
     options_from,
-    speaker_for,
 )
 from sciatica_stretch.cli.safety import acknowledge
 from sciatica_stretch.cli.world import EXIT_CODES
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
     from sciatica_stretch.core.timeline import Options
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.library.shelf import Found
+    from sciatica_stretch.player.narrator import Voice
+    from sciatica_stretch.player.sound.speaker import Manners, Speaker
 
 PLAIN = typer.Option("--plain", help="One line a change instead of the full screen, as for a screen reader.")
 SPEED = typer.Option(
@@ -47,6 +53,9 @@ SPEED = typer.Option(
     help="Rehearse: run the clock so many times as fast, and keep it out of the log.",
 )
 RESUME = typer.Option("--resume", help="Go on with the session that was cut off, with its own options.")
+WAIT = typer.Option(
+    "--wait/--no-wait", help="Wait for a key before every stretch, or before none.", show_default="as in the routine"
+)
 NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. With the setting rating=off: never.")
 
 
@@ -60,12 +69,15 @@ def start(
     only: Annotated[list[str] | None, ONLY] = None,
     sound: Annotated[str | None, SOUND] = None,
     volume: Annotated[int | None, VOLUME] = None,
+    voice: Annotated[str | None, VOICE] = None,
+    primer: Annotated[Primer | None, PRIMER] = None,
     plain: Annotated[bool, PLAIN] = False,
     theme: Annotated[str | None, THEME] = None,
     flip: Annotated[bool | None, FLIP] = None,
     calm: Annotated[bool | None, CALM] = None,
     figure: Annotated[bool | None, FIGURE] = None,
     speed: Annotated[float, SPEED] = 1.0,
+    wait: Annotated[bool | None, WAIT] = None,
     resume: Annotated[bool, RESUME] = False,
     no_rating: Annotated[bool, NO_RATING] = False,
 ) -> None:
@@ -82,15 +94,24 @@ def start(
     look = look_for(world, theme, flip=flip, calm=calm, figure=figure)
     found = None if resume else _find(world, routine)
     settings = world.settings
+    volume = settings.volume if volume is None else volume
+    voice = a_voice(voice if voice is not None else settings.voice)
     asks = world.interactive and not no_rating and speed == 1 and settings.rating
-    with closing(speaker_for(world, sound, volume)) as speaker:  # early: it gets ready meanwhile
+    manners = _manners(world, primer)
+    with closing(
+        world.speaker(sound or settings.sound, volume, world.folders.cache, manners)
+    ) as speaker:  # it gets ready
         with _no_collecting():
             intent = _intent(world, found, lambda: options_from(first or settings.first, pace, from_step, only))
         acknowledge(world)
         if found and speed == 1:
             intent = _offered_to_go_on(world, intent, plain=plain)
+        if (wanted := wait if wait is not None else world.settings.wait or None) is not None:
+            intent = _waiting(intent, wanted=wanted)
         before = _rating_before(world, plain=plain) if asks and intent.log is None else None
-        session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed, look=look)
+        reading = _voice(world, voice if speed == 1 else "off", volume, speaker)
+        room = _session_room()
+        session = room(world, intent, speaker, before, plain=plain, speed=speed, look=look, voice=reading)
         led = session.lead() if speed == 1 else None
         result = led.result if led else session.rehearse()
     if result.signal is not None:
@@ -134,6 +155,12 @@ def _offered_to_go_on(world: "World", intent: "Intent", *, plain: bool) -> "Inte
     return offered(world, intent, plain=plain)
 
 
+def _waiting(intent: "Intent", *, wanted: bool) -> "Intent":
+    from sciatica_stretch.cli.intent import waiting
+
+    return waiting(intent, wanted=wanted)
+
+
 def _rating_before(world: "World", *, plain: bool) -> "Rating | None":
     from sciatica_stretch.cli import rated
 
@@ -144,6 +171,19 @@ def _rate_after(world: "World", session: str, *, plain: bool) -> None:
     from sciatica_stretch.cli import rated
 
     rated.after(world, session, plain=plain)
+
+
+def _manners(world: "World", primer: Primer | None) -> "Manners":
+    from sciatica_stretch.player.sound.speaker import Manners
+
+    return Manners(primer or world.settings.primer, lower_others=world.settings.lower_others)
+
+
+def _voice(world: "World", wanted: str, volume: int, speaker: "Speaker") -> "Callable[[], Voice] | None":
+    """Return what makes the recordings, once it is called; None where nobody is to speak, or nothing could be heard."""
+    if wanted == "off" or not speaker.speaks:
+        return None
+    return partial(world.voice, wanted, volume, world.folders.cache, world.settings.voice_rate)
 
 
 def _session_room() -> "type[Session]":

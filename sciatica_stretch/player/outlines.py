@@ -356,6 +356,11 @@ def _ring(p: Pen) -> Iterator[Stroke]:
     yield False, Round(p.thick, p.level, p.wide - p.thick, p.tall - p.level, half - p.thick)
 
 
+def _go(p: Pen) -> Iterator[Stroke]:
+    """Wait: any key begins."""
+    yield True, Arrowhead(p.wide, p.tall / 2, 0, p.tall)
+
+
 def _two_bars(p: Pen) -> Iterator[Stroke]:
     """Paused."""
     wide = p.wide * 0.36
@@ -401,6 +406,7 @@ _SHAPES: dict[str, tuple[float, Callable[[Pen], Iterable[Stroke]]]] = {
     "⇄": (1.2, _there_and_back),
     "»": (1.0, _onwards),
     "○": (1.0, _ring),
+    "▸": (0.9, _go),
     "‖": (0.7, _two_bars),
 }
 

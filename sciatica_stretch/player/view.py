@@ -6,7 +6,7 @@ name; what is seen at a glance (glance.py); what to do; the bars; what comes nex
 
 from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.core.timeline import Kind
-from sciatica_stretch.player import glance, wording
+from sciatica_stretch.player import glance, key_words, wording
 from sciatica_stretch.player.frame import Frame, Region, Span, both_ends, centred, fit, wrapped
 from sciatica_stretch.player.glance import Drawing, Place
 from sciatica_stretch.player.look import Look
@@ -28,19 +28,39 @@ def render(moment: Moment, columns: int, rows: int, look: Look = PLAINLY, drawin
     text_rows = 3 if roomy else 2
     ruled = moment.desk.rule and len(wrapped(STOP_RULE, _text_width(columns))) > text_rows
     covered = moment.desk.help or ruled  # something stands where the digits were
+    moving = None
     regions = _head(moment, columns, rows, with_seconds=covered)
     first = len(regions)
     last = rows - _foot_rows(rows) - (2 if roomy else 1) - text_rows
     if moment.desk.help:
-        regions += _help(first, last + text_rows, columns)
+        regions += _help(moment, first, last + text_rows, columns)
     elif ruled:
         regions.append(_message(moment, first, last + text_rows - first, columns))
     else:
         room = Place(first, 0, columns, last - first)
-        regions += glance.regions(moment, room, look, drawing if look.figure else None)
+        seen, has_figure = glance.regions(moment, room, look, drawing if look.figure else None)
+        regions += seen
+        moving = len(regions) - 1 if has_figure else None
         regions.append(_message(moment, last, text_rows, columns))
     regions += _bars(moment, last + text_rows, columns, thin=roomy)
-    return Frame(columns, rows, (*regions, *_foot(moment, columns, rows)))
+    return Frame(columns, rows, (*regions, *_foot(moment, columns, rows)), moving)
+
+
+def words(moment: Moment) -> tuple[object, ...]:
+    """Return what all but the figure follows from: while it stays the same, so do they."""
+    state = moment.state
+    return type(state), state.index, state.extended, moment.shown, moment.desk, moment.line, wording.phase(moment)
+
+
+def moved(frame: Frame, moment: Moment, look: Look, drawing: Drawing) -> Frame:
+    """Return *frame* with the figure as it is at *moment*, and all else as it was."""
+    if frame.moving is None:
+        return frame
+    before = frame.regions[frame.moving]
+    drawn = drawing(moment, before.width, len(before.rows))
+    after = Region(before.top, before.left, before.width, glance.upside_down(drawn) if look.flip else drawn)
+    regions = (*frame.regions[: frame.moving], after, *frame.regions[frame.moving + 1 :])
+    return Frame(frame.columns, frame.rows, regions, frame.moving)
 
 
 def _line(top: int, text: str, style: str, columns: int) -> Region:
@@ -126,9 +146,11 @@ def _foot_rows(rows: int) -> int:
     return 2 if rows >= KEYED_ROWS else 1
 
 
-def _help(top: int, bottom: int, columns: int) -> list[Region]:
+def _help(moment: Moment, top: int, bottom: int, columns: int) -> list[Region]:
     """Lay out the keys in the middle of the rows from *top* to before *bottom*."""
-    table = [f"{key:>5}  {meaning}" for key, meaning in wording.KEYS][: bottom - top]
+    rows = key_words.key_rows(moment.desk.keymap)
+    widest = max(len(key) for key, _ in rows)
+    table = [f"{key:>{widest}}  {meaning}" for key, meaning in rows][: bottom - top]
     indent = " " * max(0, (columns - max(map(len, table))) // 2)
     start = top + (bottom - top - len(table)) // 2
     return [_line(start + number, indent + row, "line", columns) for number, row in enumerate(table)]
@@ -140,9 +162,9 @@ def _sparse(moment: Moment, columns: int, rows: int) -> Frame:
     if moment.desk.rule:
         text, style = STOP_RULE, "notice"
     elif moment.desk.help:
-        text = wording.KEYS_SENTENCE
+        text = key_words.keys_sentence(moment.desk.keymap)
     elif moment.desk.asking:
-        text, style = wording.QUESTION, "notice"
+        text, style = key_words.question(moment.desk.keymap), "notice"
     lines = [
         (wording.short_label(moment), wording.label_style(moment)),
         *([] if moment.desk.rule else [(wording.name(moment), "name")]),

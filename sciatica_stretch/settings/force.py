@@ -89,7 +89,7 @@ def _of_file(path: Path) -> "tuple[Contents | None, str]":
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None, ""
     except OSError as error:
         return None, f"can't be read: {(error.strerror or type(error).__name__).lower()}"

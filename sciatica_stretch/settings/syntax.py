@@ -50,7 +50,7 @@ def _instead(name: str, written: str) -> str:
         return f'{_LINE}; or, for a text: theme = "dark"'
     key = name.rpartition(".")[2]
     try:
-        meant: Value = setting.kind.typed(written) if written else setting.default
+        meant: Value = setting.kind.typed(written) if written else setting.example
     except NotOneError as error:
         return error.hint
     return f"Write: {key} = {spelt(meant)}" if written else f"Write it as in: {key} = {spelt(meant)}"

@@ -2,10 +2,11 @@
 
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.settings.keys import ACTIONS, KeyList
-from sciatica_stretch.settings.kinds import Choice, Kind, Name, Switch, Value, Whole
+from sciatica_stretch.settings.kinds import Choice, Kind, Switch, Value, Whole
 
 PREFIX = "STRETCH_"  # of the variables in the environment that settings can come from
 PLAYERS = ("simpleaudio", "pw-play", "paplay", "aplay", "afplay", "winsound")  # a test holds them to the player's own
+VOICES = ("natural", "say", "sapi", "espeak", "espeak-ng")  # likewise
 _SWITCH = Switch()
 _KEYS = KeyList()
 _ACTION_DOES = {
@@ -33,6 +34,11 @@ class Setting:
         """Return what it is called in the environment: `keys.pause` is STRETCH_KEYS_PAUSE."""
         return PREFIX + self.name.upper().replace(".", "_")
 
+    @property
+    def example(self) -> Value:
+        """Return a value for a hint: the default, and of a list no more than shows how it is written."""
+        return self.default[:2] if isinstance(self.default, tuple) else self.default
+
 
 TABLE = (
     Setting(
@@ -44,7 +50,7 @@ TABLE = (
     Setting("volume", Whole(0, 100), 70, "How loud tones and voice are; 0 is silence."),
     Setting(
         "voice",
-        Name(("auto", "off")),
+        Choice(("auto", *VOICES, "off")),
         "auto",
         "Who says what comes next: the best voice there is, one by its name, or nobody.",
     ),

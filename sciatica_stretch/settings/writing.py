@@ -16,7 +16,7 @@ from sciatica_stretch import disk
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.errors import StorageError, UnreadableError, UsageError
 from sciatica_stretch.settings.force import MOST_BYTES
-from sciatica_stretch.settings.kinds import Choice, Name, Value, Whole, spelt
+from sciatica_stretch.settings.kinds import Choice, Value, Whole, spelt
 from sciatica_stretch.settings.reading import read
 from sciatica_stretch.settings.statements import Span, statements
 from sciatica_stretch.settings.table import BY_NAME, TABLE
@@ -40,7 +40,7 @@ def template() -> str:
             table = before
             parts.append(f"[{table}]\n")
         does = fill(setting.does, _WIDTH, initial_indent="# ", subsequent_indent="# ")
-        choices = f"  # {setting.kind.metavar}" if isinstance(setting.kind, Whole | Choice | Name) else ""
+        choices = f"  # {setting.kind.metavar}" if isinstance(setting.kind, Whole | Choice) else ""
         parts.append(f"{does}\n# {key} = {spelt(setting.default)}{choices}\n")
     return "\n".join(parts)
 
