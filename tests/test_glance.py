@@ -82,17 +82,17 @@ def test_without_a_figure_the_digits_take_its_room() -> None:
 
 
 def test_a_step_without_a_picture_leaves_no_hole() -> None:
-    nothing = render(MOMENTS["move"], 80, 24, drawing=lambda moment, columns, rows: ())
+    nothing = render(MOMENTS["move"], 80, 24, drawing=lambda *_: ())
 
     assert nothing == render(MOMENTS["move"], 80, 24)
 
 
 def test_each_kind_of_time_has_a_shape_and_a_bar_of_its_own() -> None:
-    kinds = [EVERY_KIND[name] for name in ("next", "hold-right", "switch-left", "rest", "move", "paused")]
+    kinds = [EVERY_KIND[name] for name in ("next", "hold-right", "switch-left", "rest", "move", "paused", "waiting")]
     frames = [render(each, 80, 24, Look(figure=False)) for each in kinds]
 
     shapes = [tuple(texts(_kind_of(frame))) for frame in frames]
-    bars = [next(line[1] for line in cells(frame)[18:] if "░" in line) for frame in frames[:-1]]
+    bars = [next(line[1] for line in cells(frame)[18:] if "░" in line) for frame in frames[:-2]]
 
     assert len(set(shapes)) == len(shapes)
     assert all(ink(one) and one != other for one, other in combinations(shapes, 2))

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sciatica_stretch.player import lettering
 
 DIGITS = "0123456789"
-SYMBOLS = "■↕⇄»○‖"
-WORDS = ("LEFT", "RIGHT", "READY", "NEXT", "CHANGE", "REST", "HOLD", "MOVE", "PAUSED")
+SYMBOLS = "■↕⇄»○‖▸"
+WORDS = ("LEFT", "RIGHT", "READY", "NEXT", "CHANGE", "REST", "HOLD", "MOVE", "PAUSED", "WAITING")
 SIZES = range(lettering.MIN_ROWS, 40)
 
 

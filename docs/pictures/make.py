@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 HERE = Path(__file__).parent
 PACKAGES = {"Xvfb": "xvfb", "xterm": "xterm", "xdotool": "xdotool", "import": "imagemagick", "fc-list": "fontconfig"}
 FONT = "DejaVu Sans Mono"
-POINTS = {40: 14, 80: 10, 200: 6}  # the font's size, by columns
+POINTS = {40: 16, 80: 10, 200: 6}  # the font's size, by columns
 AT_ONCE = 6
 PATIENCE = 20.0  # seconds for a program to come up
 COLOURS = 16  # a cell has two, and smooth letters some between them
@@ -58,7 +58,7 @@ def session(step: str, *acts: Act, routine: str = "sciatica-13") -> tuple[str, t
 MOMENTS = {
     "get-ready": session("band-flex-extend", 3.4),
     "move": session("band-flex-extend", "n", 7.4),
-    "transition": session("half-pigeon", "n", 0.3, "n", 0.3, "n", 0.3, "n", 4.4),
+    "transition": session("band-flex-extend", "n", 0.3, "n", 0.3, "n", 0.3, "n", 5.4),
     "hold-right": session("half-pigeon", "n", 13.4),
     "switch": session("half-pigeon", "n", 0.3, "n", 2.4),
     "hold-left": session("half-pigeon", "n", 0.3, "n", 0.3, "n", 33.4),
@@ -67,18 +67,32 @@ MOMENTS = {
     "last-three": session("band-hold", "n", 48.4),
     "paused": session("full-pigeon", "n", 10.4, "space", 0.4),
     "it-hurts": session("half-pigeon", "n", 5.4, "x", 1.4),
+    "done": session("childs-pose", "n", 3.4, "n", 1.0),
 }
-PRINTED = {"list": "list", "show": "show sciatica-13", "stats": "stats"}
+VARIANTS = {  # a moment, and what is put to its command
+    "hold-left-light": ("hold-left", "--theme light"),
+    "switch-light": ("switch", "--theme light"),
+    "hold-left-contrast": ("hold-left", "--theme contrast"),
+    "last-three-contrast": ("last-three", "--theme contrast"),
+    "no-figure": ("hold-right", "--no-figure"),
+    "flip": ("hold-right", "--flip"),
+}
+SIZES = {"small": (40, 12), "large": (200, 60)}
+PRINTED = {"list": "list", "show": "show piriformis-6", "stats": "stats"}
 
 
 def shots() -> Iterator[Shot]:
     """Yield each picture there is to make."""
     for name, (command, acts) in MOMENTS.items():
         yield Shot(name, command, acts)
-    for name in ("hold-right", "last-three"):
-        command, acts = MOMENTS[name]
-        yield Shot(f"{name}-small", command, acts, 40, 12)
-        yield Shot(f"{name}-large", command, acts, 200, 60)
+    for name, (moment, more) in VARIANTS.items():
+        command, acts = MOMENTS[moment]
+        yield Shot(name, f"{command} {more}", acts)
+    for size, (columns, rows) in SIZES.items():
+        for name in ("hold-right", "last-three"):
+            yield Shot(f"{name}-{size}", *MOMENTS[name], columns, rows)
+    for name, command in PRINTED.items():
+        yield Shot(name, command, (1.0,))
 
 
 def main() -> None:
@@ -144,11 +158,10 @@ def screen(number: int) -> Iterator[dict[str, str]]:
 def terminal(shot: Shot, home: Path, display: dict[str, str]) -> Iterator[str]:
     """Run the shot's command in an xterm, and give the window's number once there is something in it."""
     stretch = Path(sys.executable).with_name("stretch")
-    look = ["-fa", FONT, "-fs", str(POINTS[shot.columns]), "-b", "0", "+sb", "-bg", "black", "-fg", "#d0d0d0"]
+    look = ["-fa", FONT, "-fs", str(POINTS[shot.columns]), "-b", "0", "+sb", "-hold", "-bg", "black", "-fg", "#d0d0d0"]
     options = [*look, "-geometry", f"{shot.columns}x{shot.rows}", "-xrm", "XTerm*allowSendEvents: true"]
-    held = [] if shot.acts else ["-hold"]
     emulator = subprocess.Popen(
-        ["xterm", *options, *held, "-tn", "xterm-256color", "-e", stretch, *shot.command.split()],
+        ["xterm", *options, "-tn", "xterm-256color", "-e", stretch, *shot.command.split()],
         env={**display, "STRETCH_HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC"},
     )
     try:

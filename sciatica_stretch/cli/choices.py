@@ -86,14 +86,14 @@ def settings_typed(incomplete: str) -> list[str]:
     ]
 
 
+def _themes(incomplete: str) -> list[str]:
+    return [theme for theme in _THEMES if theme.startswith(incomplete)]
+
+
 def _voices(incomplete: str) -> list[str]:
     from sciatica_stretch.player.sound.voice.voices import CHOICES
 
     return [choice for choice in CHOICES if choice.startswith(incomplete)]
-
-
-def _themes(incomplete: str) -> list[str]:
-    return [theme for theme in _THEMES if theme.startswith(incomplete)]
 
 
 def a_number(value: float) -> float:
@@ -164,18 +164,6 @@ SOUND = typer.Option(
     autocompletion=_players,
 )
 VOLUME = typer.Option("--volume", min=0, max=100, help="How loud the tones are.", show_default=False)
-VOICE = typer.Option(
-    "--voice",
-    metavar="auto|NAME|off",
-    help="Who reads aloud what to do: the first voice that works, one by its name, or nobody.",
-    show_default=False,
-    autocompletion=_voices,
-)
-PRIMER = typer.Option(
-    "--primer",
-    help="A noise too quiet to hear, which wakes up headphones before a line; auto: where they are Bluetooth.",
-    show_default=False,
-)
 
 
 def a_theme(value: str | None) -> str | None:
@@ -201,6 +189,20 @@ FLIP = typer.Option(
 CALM = typer.Option("--calm/--no-calm", help="Move nothing but the digits.", show_default=False)
 FIGURE = typer.Option(
     "--figure/--no-figure", help="Show the pose as a figure; without it the digits get its room.", show_default=False
+)
+
+
+VOICE = typer.Option(
+    "--voice",
+    metavar="auto|NAME|off",
+    help="Who reads aloud what to do: the first voice that works, one by its name, or nobody.",
+    show_default=False,
+    autocompletion=_voices,
+)
+PRIMER = typer.Option(
+    "--primer",
+    help="A noise too quiet to hear, which wakes up headphones before a line; auto: where they are Bluetooth.",
+    show_default=False,
 )
 
 

@@ -110,7 +110,8 @@ def start(
             intent = _waiting(intent, wanted=wanted)
         before = _rating_before(world, plain=plain) if asks and intent.log is None else None
         reading = _voice(world, voice if speed == 1 else "off", volume, speaker)
-        session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed, look=look, voice=reading)
+        room = _session_room()
+        session = room(world, intent, speaker, before, plain=plain, speed=speed, look=look, voice=reading)
         led = session.lead() if speed == 1 else None
         result = led.result if led else session.rehearse()
     if result.signal is not None:

@@ -6,7 +6,7 @@ from typing import Protocol
 from sciatica_stretch.core.events import Effect
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player import figure, view
-from sciatica_stretch.player.frame import Row
+from sciatica_stretch.player.frame import Frame, Row
 from sciatica_stretch.player.look import Look
 from sciatica_stretch.player.moment import Moment, next_change_at
 from sciatica_stretch.player.screen import Screen
@@ -59,7 +59,8 @@ class FullScreen:
     def __init__(self, screen: Screen, look: Look) -> None:
         self._screen = screen
         self._look = look
-        self._moves = False  # a figure is in the picture
+        self._frame: Frame | None = None
+        self._words: object = None  # what all of the frame but the figure follows from
 
     @property
     def gone(self) -> bool:
@@ -79,9 +80,12 @@ class FullScreen:
 
     def show(self, moment: Moment) -> None:
         """Paint what changed."""
-        columns, rows = self._screen.size
-        self._moves = False
-        self._screen.paint(view.render(moment, columns, rows, self._look, self._drawing))
+        words = view.words(moment), self._screen.size
+        if self._frame and words == self._words:
+            self._frame = view.moved(self._frame, moment, self._look, self._drawing)
+        else:
+            self._frame, self._words = view.render(moment, *words[1], self._look, self._drawing), words
+        self._screen.paint(self._frame)
 
     def renew(self) -> None:
         """Paint the next picture whole."""
@@ -97,11 +101,9 @@ class FullScreen:
     def next_change_at(self, moment: Moment) -> float | None:
         """Return the instant of the next second, or of the figure's next posture; None while all stands still."""
         changes = [next_change_at(moment)]
-        if self._moves:
+        if self._frame and self._frame.moving is not None:
             changes.append(figure.next_change_at(moment, calm=self._look.calm))
         return min((at for at in changes if at is not None), default=None)
 
     def _drawing(self, moment: Moment, columns: int, rows: int) -> tuple[Row, ...]:
-        drawn = figure.picture(moment, columns, rows, calm=self._look.calm)
-        self._moves = bool(drawn)
-        return drawn
+        return figure.picture(moment, columns, rows, calm=self._look.calm)

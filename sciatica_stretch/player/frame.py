@@ -35,6 +35,7 @@ class Frame:
     columns: int
     rows: int
     regions: tuple[Region, ...]
+    moving: int | None = None  # which of the regions is the figure
 
     @property
     def geometry(self) -> tuple[object, ...]:
@@ -79,7 +80,7 @@ def _alike(was: Row, row: Row) -> int:
         if (before, old) == (after, new):
             cells += len(after)
         elif old == new:
-            return cells + len(commonprefix([before, after]))
+            return cells + len(commonprefix([before, after]))  # noqa: RUF071 - by characters is what is meant
         else:
             return cells
     return cells

@@ -59,12 +59,15 @@ class Plan:
     figure: Place | None = None
 
 
-def regions(moment: Moment, room: Place, look: Look, drawing: Drawing | None) -> list[Region]:
-    """Return what is seen at a glance, laid out in *room*; *drawing* makes the figure, if there is to be one."""
+def regions(moment: Moment, room: Place, look: Look, drawing: Drawing | None) -> tuple[list[Region], bool]:
+    """Return what is seen at a glance, laid out in *room*, and whether the last of it is the figure.
+
+    *drawing* makes the figure, if there is to be one.
+    """
     text = wording.seconds_left(moment)
     plan, figure = _planned(moment, text, room, drawing)
     seen = list(_laid_out(moment, text, plan, figure)) or [_as_text(moment, text, room)]
-    return [_upside_down(region, room) for region in seen] if look.flip else seen
+    return [_turned_region(region, room) for region in seen] if look.flip else seen, bool(plan.figure)
 
 
 def _planned(moment: Moment, text: str, room: Place, drawing: Drawing | None) -> tuple[Plan, tuple[Row, ...]]:
@@ -206,10 +209,12 @@ def _kind(symbol: str, word: str, place: Place, style: str) -> tuple[Row, ...]:
     return tuple((((" " * before, ""), (line, style), (" " * after, ""))) for line in lines)
 
 
-def _upside_down(region: Region, room: Place) -> Region:
+def _turned_region(region: Region, room: Place) -> Region:
     place = Place(region.top, region.left, region.width, len(region.rows)).turned(room)
-    return place.holding(tuple(_turned(row) for row in reversed(region.rows)))
+    return place.holding(upside_down(region.rows))
 
 
-def _turned(row: Row) -> Row:
-    return tuple((lettering.turned(text), style) for text, style in reversed(row))
+@lru_cache(maxsize=64)
+def upside_down(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return *rows* after a half turn."""
+    return tuple(tuple((lettering.turned(text), style) for text, style in reversed(row)) for row in reversed(rows))

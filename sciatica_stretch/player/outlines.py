@@ -356,16 +356,16 @@ def _ring(p: Pen) -> Iterator[Stroke]:
     yield False, Round(p.thick, p.level, p.wide - p.thick, p.tall - p.level, half - p.thick)
 
 
+def _go(p: Pen) -> Iterator[Stroke]:
+    """Wait: any key begins."""
+    yield True, Arrowhead(p.wide, p.tall / 2, 0, p.tall)
+
+
 def _two_bars(p: Pen) -> Iterator[Stroke]:
     """Paused."""
     wide = p.wide * 0.36
     yield p.bar(0, 0, wide, p.tall)
     yield p.bar(p.wide - wide, 0, p.wide, p.tall)
-
-
-def _go(p: Pen) -> Iterator[Stroke]:
-    """Wait for who is to go on."""
-    yield True, Arrowhead(p.wide, p.tall / 2, 0.0, p.tall)
 
 
 _DIGIT, _LETTER = 0.6, 0.56  # widths, in heights
@@ -406,8 +406,8 @@ _SHAPES: dict[str, tuple[float, Callable[[Pen], Iterable[Stroke]]]] = {
     "⇄": (1.2, _there_and_back),
     "»": (1.0, _onwards),
     "○": (1.0, _ring),
+    "▸": (0.9, _go),
     "‖": (0.7, _two_bars),
-    "▸": (0.8, _go),
 }
 
 

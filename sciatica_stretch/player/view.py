@@ -28,6 +28,7 @@ def render(moment: Moment, columns: int, rows: int, look: Look = PLAINLY, drawin
     text_rows = 3 if roomy else 2
     ruled = moment.desk.rule and len(wrapped(STOP_RULE, _text_width(columns))) > text_rows
     covered = moment.desk.help or ruled  # something stands where the digits were
+    moving = None
     regions = _head(moment, columns, rows, with_seconds=covered)
     first = len(regions)
     last = rows - _foot_rows(rows) - (2 if roomy else 1) - text_rows
@@ -37,10 +38,29 @@ def render(moment: Moment, columns: int, rows: int, look: Look = PLAINLY, drawin
         regions.append(_message(moment, first, last + text_rows - first, columns))
     else:
         room = Place(first, 0, columns, last - first)
-        regions += glance.regions(moment, room, look, drawing if look.figure else None)
+        seen, has_figure = glance.regions(moment, room, look, drawing if look.figure else None)
+        regions += seen
+        moving = len(regions) - 1 if has_figure else None
         regions.append(_message(moment, last, text_rows, columns))
     regions += _bars(moment, last + text_rows, columns, thin=roomy)
-    return Frame(columns, rows, (*regions, *_foot(moment, columns, rows)))
+    return Frame(columns, rows, (*regions, *_foot(moment, columns, rows)), moving)
+
+
+def words(moment: Moment) -> tuple[object, ...]:
+    """Return what all but the figure follows from: while it stays the same, so do they."""
+    state = moment.state
+    return type(state), state.index, state.extended, moment.shown, moment.desk, moment.line, wording.phase(moment)
+
+
+def moved(frame: Frame, moment: Moment, look: Look, drawing: Drawing) -> Frame:
+    """Return *frame* with the figure as it is at *moment*, and all else as it was."""
+    if frame.moving is None:
+        return frame
+    before = frame.regions[frame.moving]
+    drawn = drawing(moment, before.width, len(before.rows))
+    after = Region(before.top, before.left, before.width, glance.upside_down(drawn) if look.flip else drawn)
+    regions = (*frame.regions[: frame.moving], after, *frame.regions[frame.moving + 1 :])
+    return Frame(frame.columns, frame.rows, regions, frame.moving)
 
 
 def _line(top: int, text: str, style: str, columns: int) -> Region:

@@ -41,7 +41,7 @@ def label(moment: Moment) -> str:
 def kind(moment: Moment) -> tuple[str, str]:
     """Return the symbol of what the time is for, and one word for it: both are drawn large."""
     if isinstance(moment.state, Waiting):
-        return "▸", "WAIT"
+        return "▸", "WAITING"
     if isinstance(moment.state, Paused):
         return "‖", "PAUSED"
     symbol = _LABELS[moment.interval.kind][0]
