@@ -13,24 +13,21 @@ from pathlib import Path
 
 from rich.console import Console, Group
 from rich.live import Live
+from rich.style import Style
 from rich.text import Text
 
 from sciatica_stretch.core.states import Paused, Running
 from sciatica_stretch.core.timeline import Kind, Timeline, unroll
 from sciatica_stretch.library import shelf
+from sciatica_stretch.player.look import Theme
 from sciatica_stretch.player.moment import Moment
-from sciatica_stretch.player.screen import STYLES
+from sciatica_stretch.player.themes import BOLD, COLOURS, STYLES
 from sciatica_stretch.player.view import render
 
-_NAMES = {  # of the codes in STYLES, as rich has them
-    "": "",
-    "1": "bold",
-    "2": "dim",
-    "1;7": "bold reverse",
-    "1;32": "bold green",
-    "1;33": "bold yellow",
-    "1;35": "bold magenta",
-    "1;36": "bold cyan",
+_DARK = COLOURS[Theme.DARK]
+_STYLES = {
+    name: Style(bold=weight == BOLD, color=f"color({_DARK[ink]})", bgcolor=f"color({_DARK['paper']})")
+    for name, (weight, ink) in STYLES.items()
 }
 
 
@@ -47,9 +44,7 @@ def picture(timeline: Timeline, state: Running | Paused, console: Console) -> Gr
     """Return what stretch would show now, as rich has it."""
     frame = render(Moment(timeline, state, time.monotonic()), console.width, console.height)
     rows = frame.whole_rows()
-    return Group(
-        *(Text.assemble(*((text, _NAMES[STYLES[style][0]]) for text, style in row), no_wrap=True) for row in rows)
-    )
+    return Group(*(Text.assemble(*((text, _STYLES[style]) for text, style in row), no_wrap=True) for row in rows))
 
 
 def count_down(timeline: Timeline, refreshes: float) -> None:

@@ -35,6 +35,12 @@ class UnknownRoutineError(StretchError):
     exit_code = NOT_FOUND
 
 
+class UnknownPoseError(StretchError):
+    """No pose that can be drawn has that name."""
+
+    exit_code = NOT_FOUND
+
+
 class UnknownSessionError(StretchError):
     """No session in the log has that id, or more than one begins so."""
 

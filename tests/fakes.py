@@ -1,8 +1,9 @@
 """A world for one session without a real clock, terminal or sound card: the player's own loop runs in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Self
 
 from sciatica_stretch.core.cues import Tone
@@ -12,7 +13,7 @@ from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Moment, next_change_at
 from sciatica_stretch.player.player import BEGINNING, play
-from sciatica_stretch.player.remote.door import Call, Command
+from sciatica_stretch.player.remote.calls import Call, Command
 from sciatica_stretch.player.stage import Result, Stage
 from sciatica_stretch.player.view import render
 
@@ -121,6 +122,17 @@ class Ears:
     deaf_from: float = float("inf")  # when its last player fails
     pending_news: str = ""
     closed: bool = False
+    said: list[tuple[float, str]] = field(default_factory=list)  # when each line begins, and its file
+    hushed: list[float] = field(default_factory=list)
+    lead: float = 0.0
+    speaks: bool = True
+
+    def say(self, path: Path, seconds: float, delay: float) -> None:
+        assert seconds > 0
+        self.said.append((self.clock.time + delay, path.name))
+
+    def hush(self) -> None:
+        self.hushed.append(self.clock.time)
 
     def play(self, tone: Tone) -> None:
         self.heard.append((self.clock.time, tone))
@@ -146,6 +158,42 @@ class Ears:
 
     def close(self) -> None:
         self.closed = True
+
+
+@dataclass
+class Reader:
+    """Recordings that are there as soon as they are asked for, or by *ready_at*."""
+
+    clock: FakeClock
+    ready_at: float = 0.0
+    seconds_a_word: float = 0.35
+    lengths: dict[str, float] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    using: str = "reader"
+    tried: list[tuple[str, str]] = field(default_factory=list)
+    pending_news: str = ""
+
+    def ask(self, texts: Iterable[str]) -> None:
+        self.asked += texts
+        self.attend()
+
+    def path(self, text: str) -> Path:
+        assert text in self.lengths
+        return Path(text)
+
+    def wake_in(self) -> float | None:
+        return 0.1 if self.clock.time < self.ready_at else None
+
+    def attend(self) -> None:
+        if self.clock.time >= self.ready_at:
+            self.lengths |= {text: self.seconds_a_word * len(text.split()) for text in self.asked}
+
+    def news(self) -> str:
+        news, self.pending_news = self.pending_news, ""
+        return news
+
+    def close(self) -> None:
+        self.asked.clear()
 
 
 @dataclass
@@ -200,19 +248,46 @@ class Eyes:
 
 
 @dataclass
+class Vigilant:
+    """Remembers from when to when it kept the machine awake."""
+
+    clock: FakeClock
+    eyes: Eyes
+    changes: list[tuple[float, str]] = field(default_factory=list)
+    pictures_before: int = 0
+
+    def keep(self) -> None:
+        self.pictures_before = self.pictures_before or len(self.eyes.pictures)
+        self._change("awake")
+
+    def let_go(self) -> None:
+        self._change("may sleep")
+
+    def close(self) -> None:
+        self._change("may sleep")
+
+    def _change(self, to: str) -> None:
+        if not self.changes or self.changes[-1][1] != to:
+            self.changes.append((self.clock.time, to))
+
+
+@dataclass
 class Theatre:
     """One session in the fake world."""
 
     timeline: Timeline
     script: list[tuple[float, str | Signal | Command]] = field(default_factory=list)
     speed: float = 1.0
+    voice: bool = False
 
     def __post_init__(self) -> None:
         self.clock = FakeClock(self.speed)
+        self.reader = Reader(self.clock)
         self.door = Doorway()
         self.keyboard = ScriptedKeyboard(self.clock, self.script, self.door)
         self.eyes = Eyes(self.clock)
         self.ears = Ears(self.clock)
+        self.vigil = Vigilant(self.clock, self.eyes)
         self.noted: list[tuple[Effect, datetime]] = []
         self.trouble = ""
         self.opened_at = 0  # how many pictures there were by then
@@ -225,6 +300,8 @@ class Theatre:
             face=self.eyes,
             speaker=self.ears,
             notes=self,
+            wakefulness=self.vigil,
+            voice=(lambda: self.reader) if self.voice else None,
             door=self.door,
         )
 

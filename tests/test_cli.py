@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import Ears, FakeClock, ScriptedKeyboard
+from fakes import Ears, FakeClock, Reader, ScriptedKeyboard
 from terminals import Terminal, clean_env, stretch_command
 
 from sciatica_stretch import __version__
@@ -62,7 +62,7 @@ class Desk:
         stream = Tty if tty else io.StringIO
         clock = FakeClock()
         parts: dict[str, Any] = {
-            "env": {"STRETCH_HOME": str(self.home), "TERM": "xterm", "STRETCH_RATING": "off"},
+            "env": {"STRETCH_HOME": str(self.home), "TERM": "xterm", "STRETCH_RATING": "off", "STRETCH_AWAKE": "off"},
             "stdin": stream(typed),
             "stdout": stream(),
             "stderr": io.StringIO(),
@@ -70,7 +70,8 @@ class Desk:
             "size": lambda: (80, 24),
             "clock": lambda speed: replace_speed(clock, speed),
             "keyboard": lambda keys: ScriptedKeyboard(clock),  # noqa: ARG005
-            "speaker": lambda wanted, volume, cache: Ears(clock),  # noqa: ARG005
+            "speaker": lambda wanted, volume, cache, manners: Ears(clock),  # noqa: ARG005
+            "voice": lambda wanted, volume, cache, rate: Reader(clock),  # noqa: ARG005
         }
         stage = World(**(parts | world))
         code = 0
@@ -210,11 +211,33 @@ def test_where_nobody_can_be_asked_the_notice_is_only_pointed_to(desk: Desk, sho
 def test_the_sound_test_plays_and_names_every_tone_and_says_what_played_it(desk: Desk) -> None:
     ears = Ears(FakeClock(), tried=[("pw-play", "not installed"), ("paplay", "Connection refused")], using="aplay")
 
-    run = desk.type("sound-test", speaker=lambda wanted, volume, cache: ears)  # noqa: ARG005
+    run = desk.type("sound-test", "--voice", "off", speaker=lambda wanted, volume, cache, manners: ears)  # noqa: ARG005
 
     assert {tone for _, tone in ears.heard} == set(Tone)
     assert [line.split()[0] for line in run.out.splitlines()[: len(Tone)]] == [tone for _, tone in ears.heard]
     assert run.out.endswith("Played by: aplay.\nNot by pw-play: not installed.\nNot by paplay: Connection refused.\n")
+
+
+def test_the_sound_test_has_the_voice_say_a_line_and_names_it(desk: Desk) -> None:
+    ears, reader = Ears(FakeClock()), Reader(FakeClock(), tried=[("natural", "not installed")])
+
+    run = desk.type(
+        *("sound-test", "--voice", "auto"),
+        speaker=lambda wanted, volume, cache, manners: ears,  # noqa: ARG005
+        voice=lambda wanted, volume, cache, rate: reader,  # noqa: ARG005
+    )
+
+    assert ears.heard == []
+    assert [text for _, text in ears.said] == ["Change sides: left leg. Hold for two times thirty seconds."]
+    assert run.out.endswith("Said by: reader.\nNot by natural: not installed.\n")
+
+
+def test_a_voice_that_there_is_not_is_refused_with_those_there_are(desk: Desk) -> None:
+    run = desk.type("start", "flare-8", "--voice", "siri")
+
+    assert run.code == 2
+    assert "There is no voice 'siri'." in run.err
+    assert "espeak-ng" in run.err
 
 
 def test_a_terminal_that_knows_no_unicode_gets_question_marks_instead_of_an_error(desk: Desk, tmp_path: Path) -> None:
@@ -320,7 +343,7 @@ def test_each_bell_of_the_sound_test_rings_with_its_own_name(desk: Desk) -> None
     desk.type(
         *("sound-test", "--sound", "bell"),
         stdout=stdout,
-        speaker=lambda wanted, volume, cache: Ears(FakeClock(), rings=True),  # noqa: ARG005
+        speaker=lambda wanted, volume, cache, manners: Ears(FakeClock(), rings=True, speaks=False),  # noqa: ARG005
         sleep=lambda seconds: heard.append(stdout.shown.splitlines()[-2]),  # noqa: ARG005
     )
 

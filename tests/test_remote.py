@@ -22,7 +22,8 @@ from sciatica_stretch.core.events import Ended, Ending, Halted, Held, Outcome, R
 from sciatica_stretch.player.keyboard import Signal
 from sciatica_stretch.player.remote import place
 from sciatica_stretch.player.remote.caller import ask
-from sciatica_stretch.player.remote.door import Call, Command, NoDoor, SocketDoor
+from sciatica_stretch.player.remote.calls import Call, Command
+from sciatica_stretch.player.remote.door import SocketDoor
 from sciatica_stretch.player.remote.server import MOST_BYTES, MOST_CALLERS, Server
 
 sockets = pytest.mark.skipif(sys.platform == "win32", reason="Python has no such sockets there")
@@ -398,14 +399,6 @@ def test_where_no_socket_can_be_made_the_door_says_why(tmp_path: Path) -> None:
     assert door.trouble == "stretch remote can't reach this session: Not a directory"
     assert (list(door.filenos()), list(door.calls())) == ([], [])
     door.close()
-
-
-def test_no_door_is_one_that_nobody_comes_through() -> None:
-    door = NoDoor()
-
-    door.open()
-
-    assert (list(door.filenos()), list(door.calls()), door.trouble) == ([], [], "")
 
 
 def test_a_command_fits_well_into_what_is_read_of_a_caller() -> None:

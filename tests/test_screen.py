@@ -11,15 +11,17 @@ from typing import TextIO
 
 import pyte
 import pytest
-from rich.color import ColorSystem
-from rich.style import Style
 from test_view import moment
 
+from sciatica_stretch.player.look import Depth, Theme
 from sciatica_stretch.player.moment import Desk
-from sciatica_stretch.player.screen import STYLES, Screen
+from sciatica_stretch.player.screen import OPPOSITES, Screen
+from sciatica_stretch.player.themes import paint
 from sciatica_stretch.player.view import render
 
 BEGIN, END = b"\x1b[?2026h", b"\x1b[?2026l"
+DARK = paint(Theme.DARK, Depth.MANY)
+_BLOCKS = {opposite: block for block, opposite in OPPOSITES.items()}
 
 
 @dataclass
@@ -44,14 +46,20 @@ class Glass:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.rstrip() for line in self.emulator.display).rstrip("\n") + "\n"
+        """What is on the screen, with blocks where a person sees some."""
+        lines = ("".join(_seen(self.emulator.buffer[y][x]) for x in range(80)) for y in range(24))
+        return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
+
+
+def _seen(cell: pyte.screens.Char) -> str:
+    return _BLOCKS[cell.data] if cell.reverse else cell.data
 
 
 @pytest.fixture
 def glass() -> Iterator[Glass]:
     master, slave = pty.openpty()
     tty.setraw(slave)
-    with os.fdopen(slave, "w") as stream, Screen(stream, lambda: (80, 24), colour=True) as screen:
+    with os.fdopen(slave, "w") as stream, Screen(stream, lambda: (80, 24), DARK) as screen:
         glass = Glass(screen, stream, master)
         glass.take()
         yield glass
@@ -90,6 +98,15 @@ def test_only_what_changed_is_sent_and_nothing_is_ever_cleared(glass: Glass) -> 
     assert b"\x1b[2J" not in first + second
 
 
+def test_a_second_costs_fewer_bytes_than_a_tweet(glass: Glass) -> None:
+    sizes = []
+    for spent in range(13, 50):
+        glass.screen.paint(render(moment(1, spent), 80, 24))
+        sizes.append(len(glass.take()))
+
+    assert sum(sizes[1:]) / len(sizes[1:]) < 1500
+
+
 def test_the_same_frame_again_sends_nothing(glass: Glass) -> None:
     glass.screen.paint(render(moment(1, 13.2), 80, 24))
     glass.take()
@@ -100,7 +117,7 @@ def test_the_same_frame_again_sends_nothing(glass: Glass) -> None:
 
 
 def test_the_terminal_is_left_on_its_own_screen_with_its_cursor(glass: Glass) -> None:
-    with Screen(glass.stream, lambda: (80, 24), colour=True):
+    with Screen(glass.stream, lambda: (80, 24), DARK):
         taken = glass.take()
     taken += glass.take()
 
@@ -110,31 +127,12 @@ def test_the_terminal_is_left_on_its_own_screen_with_its_cursor(glass: Glass) ->
     assert taken.endswith(b"\x1b[?1049l")
 
 
-def test_the_styles_are_what_rich_makes_of_their_descriptions() -> None:
-    descriptions = {
-        **dict.fromkeys(("", "line"), ""),
-        "quiet": "dim",
-        **dict.fromkeys(("name", "next", "phase", "kind.transition"), "bold"),
-        **dict.fromkeys(("notice", "paused", "kind.switch"), "bold yellow"),
-        **dict.fromkeys(("side.left", "kind.rest"), "bold cyan"),
-        "side.right": "bold magenta",
-        **dict.fromkeys(("kind.hold", "kind.move"), "bold green"),
-        "flash": "bold reverse",
-    }
-    for name, description in descriptions.items():
-        style = Style.parse(description)
-        for code, each in zip(STYLES[name], (style, style.without_color), strict=True):
-            expected = each.render("x", color_system=ColorSystem.STANDARD)
-            assert (f"\x1b[{code}mx\x1b[0m" if code else "x") == expected
-    assert set(STYLES) == set(descriptions)
-
-
 def test_without_colour_the_weights_remain(glass: Glass) -> None:
-    with Screen(glass.stream, lambda: (80, 24), colour=False) as plain:
+    with Screen(glass.stream, lambda: (80, 24), paint(Theme.DARK, Depth.NONE)) as plain:
         plain.paint(render(moment(1, 13), 80, 24))
         taken = glass.take()
 
-    assert set(re.findall(rb"\x1b\[([0-9;]*)m", taken)) == {b"0", b"1", b"2"}
+    assert set(re.findall(rb"\x1b\[([0-9;]*)m", taken)) == {b"0", b"1", b"22", b"22;2", b"7", b"27"}
 
 
 def test_a_terminal_that_has_stopped_reading_holds_nothing_up_and_is_painted_whole_once_it_reads(glass: Glass) -> None:
@@ -172,7 +170,7 @@ def test_a_notice_comes_and_goes(glass: Glass) -> None:
 
 def test_a_terminal_that_goes_away_is_noticed_and_no_error() -> None:
     master, slave = pty.openpty()
-    with os.fdopen(slave, "w") as stream, Screen(stream, lambda: (80, 24), colour=True) as screen:
+    with os.fdopen(slave, "w") as stream, Screen(stream, lambda: (80, 24), DARK) as screen:
         os.close(master)
 
         screen.paint(render(moment(1, 13), 80, 24))

@@ -233,6 +233,7 @@ class WaveObject:
     def from_wave_file(path): return WaveObject()
     def play(self): return self
     def wait_done(self): {}
+    def stop(self): pass
 """
 
 

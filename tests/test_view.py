@@ -7,17 +7,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plans import PIGEON, WAG, hold, routine, step, timeline
+from plans import PIGEON, RIGHT, WAG, hold, repeats, routine, step, timeline
 from rich.cells import cell_len
 
 from sciatica_stretch.core.events import Reason
 from sciatica_stretch.core.states import Paused, Running, Waiting
 from sciatica_stretch.core.timeline import Timeline, unroll
+from sciatica_stretch.player.frame import Row
+from sciatica_stretch.player.look import Look
 from sciatica_stretch.player.moment import Desk, Moment, next_change_at
 from sciatica_stretch.player.view import render
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 TIMELINE = unroll(routine(PIGEON, WAG, title="Ten minutes, hips and hamstrings"))
+AGAIN = timeline(step("Half pigeon", hold(60.0), repeated=repeats(RIGHT, sets=2, rest=20.0), transition=14.0))
 SIZES = [(80, 24), (40, 12), (120, 40), (200, 60), (30, 8), (20, 6)]
 
 
@@ -32,6 +35,8 @@ MOMENTS = {
     "switch-left": moment(2, 0.0),
     "hold-left-last": moment(3, 57.0),
     "move": moment(5, 13.0),
+    "next": moment(4, 3.0),
+    "rest": moment(2, 4.0, line=AGAIN),
     "paused": Moment(TIMELINE, Paused(1, left=46.8), 0.0, Desk()),
     "paused-gap": Moment(TIMELINE, Paused(1, left=46.8), 0.0, Desk(reason=Reason.GAP)),
     "paused-cut-off": Moment(TIMELINE, Paused(1, left=60.0), 0.0, Desk(reason=Reason.CUT_OFF)),
@@ -41,6 +46,16 @@ MOMENTS = {
     "help": moment(1, 13.2, desk=Desk(help=True)),
     "notice": moment(1, 13.2, desk=Desk(notice="sound: paplay failed (Connection refused), using aplay")),
 }
+EVERY_KIND = {
+    name: MOMENTS[name] for name in ("get-ready", "next", "hold-right", "switch-left", "rest", "move", "paused")
+}
+LOOKS = [Look(), Look(flip=True), Look(figure=False), Look(figure=False, flip=True)]
+
+
+def boxed(moment: Moment, columns: int, rows: int) -> tuple[Row, ...]:
+    """Draw a box where the figure would be, with something on top that shows which way is up."""
+    del moment
+    return ((("⠁" * columns, "figure.near"),), *((("⠿" * columns, "figure.far"),) for _ in range(rows - 1)))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -59,11 +74,12 @@ def test_the_screen_looks_as_it_did_when_somebody_last_looked(name: str, size: t
     st.integers(1, 60) | st.integers(60, 220),
     st.integers(1, 26) | st.integers(26, 70),
     st.sampled_from(sorted(MOMENTS)),
+    st.sampled_from(LOOKS),
 )
 def test_at_any_size_each_row_fills_the_screen_exactly_and_no_region_hides_another(
-    columns: int, rows: int, name: str
+    columns: int, rows: int, name: str, look: Look
 ) -> None:
-    frame = render(MOMENTS[name], columns, rows)
+    frame = render(MOMENTS[name], columns, rows, look, boxed)
 
     lines = ["".join(text for text, _ in row) for row in frame.whole_rows()]
     assert len(lines) == rows
@@ -81,9 +97,13 @@ def test_at_any_size_each_row_fills_the_screen_exactly_and_no_region_hides_anoth
     )
 
 
-def test_nothing_on_the_screen_moves_while_an_interval_counts_down() -> None:
+@pytest.mark.parametrize("size", SIZES[:4], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_nothing_on_the_screen_moves_while_an_interval_counts_down(look: Look, size: tuple[int, int]) -> None:
     for index, interval in enumerate(TIMELINE.intervals):
-        geometries = {render(moment(index, spent), 80, 24).geometry for spent in range(int(interval.seconds))}
+        geometries = {
+            render(moment(index, spent), *size, look, boxed).geometry for spent in range(int(interval.seconds))
+        }
         assert len(geometries) == 1
 
 

@@ -1,6 +1,7 @@
 """The arguments and options that several commands share, and the completion of their values."""
 
 from contextlib import suppress
+from enum import StrEnum
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.core.side import Side
     from sciatica_stretch.core.timeline import Options
+    from sciatica_stretch.player.look import Look
+
+_THEMES = ("auto", "dark", "light", "contrast")
 
 
 def _world(ctx: typer.Context) -> "World":
@@ -62,11 +66,59 @@ def _players(incomplete: str) -> list[str]:
     return [choice for choice in CHOICES if choice.startswith(incomplete)]
 
 
+def setting_names(incomplete: str) -> list[str]:
+    """Return the names of settings that begin with *incomplete*."""
+    from sciatica_stretch.settings.table import BY_NAME
+
+    return [name for name in BY_NAME if name.startswith(incomplete)]
+
+
+def settings_typed(incomplete: str) -> list[str]:
+    """Return what `stretch settings` can be told: `volume=`, or once the name is there, `voice=off`."""
+    from sciatica_stretch.settings.table import BY_NAME
+
+    name, equals, _ = incomplete.partition("=")
+    words = getattr(BY_NAME[name].kind, "words", ("on", "off")) if equals and name in BY_NAME else ()
+    return [
+        each
+        for each in [*(f"{name}=" for name in BY_NAME), *(f"{name}={word}" for word in words)]
+        if each.startswith(incomplete) and each != incomplete
+    ]
+
+
+def _themes(incomplete: str) -> list[str]:
+    return [theme for theme in _THEMES if theme.startswith(incomplete)]
+
+
+def _voices(incomplete: str) -> list[str]:
+    from sciatica_stretch.player.sound.voice.voices import CHOICES
+
+    return [choice for choice in CHOICES if choice.startswith(incomplete)]
+
+
 def a_number(value: float) -> float:
     """Return *value*, or refuse "nan", which is within any range because it is not outside."""
     if isnan(value):
         raise typer.BadParameter("nan is not a number.")
     return value
+
+
+def a_voice(name: str) -> str:
+    """Return *name*, if there is such a voice. Raise UsageError."""
+    if name != "auto":
+        from sciatica_stretch.player.sound.voice.voices import CHOICES
+
+        if name not in CHOICES:
+            raise UsageError(f"There is no voice {name!r}.", f"Choose one of: {', '.join(CHOICES)}.")
+    return name
+
+
+class Primer(StrEnum):
+    """When headphones are woken up."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
 
 
 ROUTINE = typer.Argument(
@@ -108,10 +160,50 @@ SOUND = typer.Option(
     "--sound",
     metavar="auto|NAME|bell|off",
     help="What plays the tones: the first player that works, one by its name, the terminal's bell, or nothing.",
+    show_default=False,
     autocompletion=_players,
 )
-VOLUME = typer.Option("--volume", min=0, max=100, help="How loud the tones are.")
-DEFAULT_VOLUME = 70
+VOLUME = typer.Option("--volume", min=0, max=100, help="How loud the tones are.", show_default=False)
+
+
+def a_theme(value: str | None) -> str | None:
+    """Return *value*, or refuse what is no theme."""
+    if value and value not in _THEMES:
+        raise typer.BadParameter(f"{value!r} is none of: {', '.join(_THEMES)}.")
+    return value
+
+
+THEME = typer.Option(
+    "--theme",
+    metavar="|".join(_THEMES),
+    callback=a_theme,
+    help="The colours of the full screen.",
+    show_default=False,
+    autocompletion=_themes,
+)
+FLIP = typer.Option(
+    "--flip/--no-flip",
+    help="Turn digits, side and figure upside down, to be read from downward dog.",
+    show_default=False,
+)
+CALM = typer.Option("--calm/--no-calm", help="Move nothing but the digits.", show_default=False)
+FIGURE = typer.Option(
+    "--figure/--no-figure", help="Show the pose as a figure; without it the digits get its room.", show_default=False
+)
+
+
+VOICE = typer.Option(
+    "--voice",
+    metavar="auto|NAME|off",
+    help="Who reads aloud what to do: the first voice that works, one by its name, or nobody.",
+    show_default=False,
+    autocompletion=_voices,
+)
+PRIMER = typer.Option(
+    "--primer",
+    help="A noise too quiet to hear, which wakes up headphones before a line; auto: where they are Bluetooth.",
+    show_default=False,
+)
 
 
 def options_from(first: "Side | None", pace: float, from_step: str, only: list[str] | None) -> "Options":
@@ -125,3 +217,16 @@ def options_from(first: "Side | None", pace: float, from_step: str, only: list[s
     if only and not steps:
         raise UsageError("--only names no step.", "Give it a step's id, as in: --only half-pigeon")
     return Options(first=first, pace=pace, from_step=from_step, only=steps)
+
+
+def look_for(world: "World", theme: str | None, *, flip: bool | None, calm: bool | None, figure: bool | None) -> "Look":
+    """Return what the full screen is to look like: as it was asked for, or else as the settings have it."""
+    from sciatica_stretch.player import look
+
+    settings = world.settings
+    return look.Look(
+        theme=look.theme(theme or settings.theme, world.env),
+        flip=settings.flip if flip is None else flip,
+        calm=settings.calm if calm is None else calm,
+        figure=settings.figure if figure is None else figure,
+    )

@@ -28,6 +28,7 @@ SECTIONS = {
         "remote": Entry("remote", "remote", "Tell a running session something, from elsewhere."),
         "list": Entry("listing", "list_", "List the routines there are, by what they are for."),
         "show": Entry("routines", "show", "Show what is in a routine, second by second."),
+        "poses": Entry("poses", "poses", "List the poses that figures are drawn of, or show one."),
     },
     "How it goes": {
         "log": Entry("history", "log", "List the sessions there were, or show one whole."),
@@ -53,6 +54,8 @@ SECTIONS = {
     },
     "Good to know": {
         "safety": Entry("safety", "safety", "Read the safety notice."),
+        "settings": Entry("settings", "settings", "Show the settings in force, or change them."),
+        "doctor": Entry("doctor", "doctor", "Say how things stand here, for a bug report."),
         "sound-test": Entry("sound", "sound_test", "Play every tone, and name what plays it."),
     },
 }

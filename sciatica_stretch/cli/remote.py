@@ -8,7 +8,7 @@ import typer
 from sciatica_stretch.core.duration import clock, format_duration
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.errors import NoSessionError
-from sciatica_stretch.player.remote.door import Command
+from sciatica_stretch.player.remote.calls import Command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,16 +111,12 @@ def _sentence(command: Command, answer: dict[str, Any]) -> str:
             f"{clock(answer['session_left'])} of the session left."
         )
     if not answer["done"]:
-        return f"Nothing changed: {_standing(answer)}, {where}."
+        return f"Nothing changed: {'paused, ' * answer['paused']}{where}."
     if answer["paused"] and command not in {Command.PAUSE, Command.TOGGLE}:
         return f"Still paused: {where}."
     if command in {Command.PAUSE, Command.TOGGLE}:
-        return f"{_standing(answer).capitalize()}: {where}."
+        return f"{'Paused' if answer['paused'] else 'Going on'}: {where}."
     return f"{_DONE[command]}: {where}."
-
-
-def _standing(answer: dict[str, Any]) -> str:
-    return "paused" if answer["paused"] else "waiting for a key" if answer["waiting"] else "going on"
 
 
 def _where(answer: dict[str, Any]) -> str:

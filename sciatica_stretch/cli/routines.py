@@ -10,6 +10,8 @@ from sciatica_stretch.core.side import Side
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
 
+PICTURES = typer.Option("--pictures", help="Show a figure of each step.")
+
 
 def show(
     ctx: typer.Context,
@@ -19,6 +21,7 @@ def show(
     pace: Annotated[float, PACE] = 1.0,
     from_step: Annotated[str, FROM] = "",
     only: Annotated[list[str] | None, ONLY] = None,
+    pictures: Annotated[bool, PICTURES] = False,
     as_json: Annotated[bool, JSON] = False,
 ) -> None:
     """Show what is in a routine, second by second."""
@@ -31,8 +34,8 @@ def show(
 
     world: World = ctx.obj
     plan, _ = shelf.load(shelf.find(routine, world.routine_folders))
-    timeline = unroll(plan, options_from(first, pace, from_step, only))
+    timeline = unroll(plan, options_from(first or world.settings.first, pace, from_step, only))
     if as_json:
         world.say(json.dumps(timeline_json(timeline), indent=2, ensure_ascii=False))
         return
-    show_timeline(world, timeline)
+    show_timeline(world, timeline, pictures=pictures)

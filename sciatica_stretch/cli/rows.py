@@ -19,7 +19,7 @@ def timeline_rows(timeline: Timeline) -> list[list[str]]:
                 interval.step.name,
                 interval.step.id,
                 interval.side or "both",
-                _dose(interval),
+                dose(interval),
                 _way_in(lead, interval),
             ]
         )
@@ -33,7 +33,8 @@ def _way_in(lead: Interval | None, work: Interval) -> str:
     return ", then ".join([*steps, *(["waits"] if work.waits else [])])
 
 
-def _dose(interval: Interval) -> str:
+def dose(interval: Interval) -> str:
+    """Return how much of it there is to do: "8 x 6s, set 1 of 2"."""
     text = f"hold {format_duration(interval.seconds)}"
     if interval.kind is Kind.MOVE:
         text = f"{interval.reps} x {format_duration(interval.rep_seconds)}"

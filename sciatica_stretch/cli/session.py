@@ -1,6 +1,7 @@
 """One session, from the timeline to the log: the face it shows, what is kept of it and what is said after it."""
 
 import os
+from contextlib import closing
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -16,17 +17,23 @@ from sciatica_stretch.player.notes import Unwritten
 from sciatica_stretch.player.player import play
 from sciatica_stretch.player.remote.door import SocketDoor
 from sciatica_stretch.player.stage import Stage
+from sciatica_stretch.player.wakefulness import LetSleep
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sciatica_stretch.cli.intent import Intent
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.journal.store import NotLoggedError
     from sciatica_stretch.player.faces import Face
+    from sciatica_stretch.player.look import Look
+    from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.notes import Notes
     from sciatica_stretch.player.sound.speaker import Speaker
     from sciatica_stretch.player.stage import Result
+    from sciatica_stretch.player.wakefulness import Wakefulness
 
 
 _CUT_OFF = {Signal.TERMINATE, Signal.HANGUP}  # by the machine or its terminal, and not by the person
@@ -50,6 +57,8 @@ class Session:
     before: "Rating | None"  # how it hurts, if that was said
     plain: bool
     speed: float
+    look: "Look"
+    voice: "Callable[[], Voice] | None" = None
 
     def rehearse(self) -> "Result":
         """Play without a log."""
@@ -97,17 +106,25 @@ class Session:
 
     def _play(self, notes: "Notes") -> "Result":
         typed_on, settings = self.world.stdin.isatty(), self.world.settings
-        stage = Stage(
-            clock=self.world.clock(self.speed),
-            keyboard=self.world.keyboard(typed_on),
-            face=self._face(),
-            speaker=self.speaker,
-            notes=notes,
-            keys=typed_on,
-            keymap=keymap(settings.keys, any_key_wakes=settings.any_key_wakes),
-            door=SocketDoor(self.world.folders.sockets, str(os.getpid())),
-        )
-        return play(self.intent.timeline, stage, self.intent.begin)
+        with closing(self._wakefulness()) as wakefulness:
+            stage = Stage(
+                clock=self.world.clock(self.speed),
+                keyboard=self.world.keyboard(typed_on),
+                face=self._face(),
+                speaker=self.speaker,
+                notes=notes,
+                keys=typed_on,
+                keymap=keymap(settings.keys, any_key_wakes=settings.any_key_wakes),
+                door=SocketDoor(self.world.folders.sockets, str(os.getpid())),
+                voice=self.voice,
+                wakefulness=wakefulness,
+            )
+            return play(self.intent.timeline, stage, self.intent.begin)
+
+    def _wakefulness(self) -> "Wakefulness":
+        """Return what keeps the machine awake; a rehearsal is watched, and needs nothing."""
+        wanted = self.world.settings.awake and self.speed == 1
+        return self.world.wakefulness(self.world.env) if wanted else LetSleep()
 
     @property
     def _in_lines(self) -> bool:
@@ -121,9 +138,13 @@ class Session:
             face.tell(self._opening)
             return face
         from sciatica_stretch.player.faces import FullScreen
+        from sciatica_stretch.player.look import depth
         from sciatica_stretch.player.screen import Screen
+        from sciatica_stretch.player.themes import paint
 
-        return FullScreen(Screen(self.world.stdout, self.world.size, colour=not self.world.env.get("NO_COLOR")))
+        colours = depth(self.world.env, windows=os.name == "nt")
+        screen = Screen(self.world.stdout, self.world.size, paint(self.look.theme, colours))
+        return FullScreen(screen, self.look)
 
     @property
     def _opening(self) -> str:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sciatica_stretch.core.timeline import Timeline
 
 
-def show_timeline(world: "World", timeline: "Timeline") -> None:
-    """Write what is in a routine, stretch by stretch, and its length."""
+def show_timeline(world: "World", timeline: "Timeline", *, pictures: bool = False) -> None:
+    """Write what is in a routine, stretch by stretch, and its length; with *pictures* step by step instead."""
     plan = timeline.routine
     world.say(f"{plan.title} ({plan.name})")
     if plan.summary:
@@ -22,6 +22,17 @@ def show_timeline(world: "World", timeline: "Timeline") -> None:
     if plan.equipment:
         world.say(f"You need: {', '.join(plan.equipment)}.")
     world.say()
+    if pictures:
+        from sciatica_stretch.cli.illustrated import show_steps
+
+        show_steps(world, timeline)
+    else:
+        _print_stretches(world, timeline)
+        world.say()
+    world.say(f"Total: {clock(timeline.seconds)}, {stretches(timeline.stretches)}.")
+
+
+def _print_stretches(world: "World", timeline: "Timeline") -> None:
     columns = [
         Column("Start", right=True, whole=True),
         Column("Step"),
@@ -31,7 +42,6 @@ def show_timeline(world: "World", timeline: "Timeline") -> None:
         Column("To get there", whole=True, spare=True),
     ]
     print_table(world, columns, timeline_rows(timeline))
-    world.say(f"\nTotal: {clock(timeline.seconds)}, {stretches(timeline.stretches)}.")
 
 
 def say_wrapped(world: "World", text: str, indent: str = "") -> None:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sciatica_stretch.cli.choices import DEFAULT_VOLUME, SOUND, VOLUME
+from sciatica_stretch.cli.choices import SOUND, VOICE, VOLUME, a_voice
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
+    from sciatica_stretch.player.sound.speaker import Speaker
 
 _MEANINGS = {
     "get-ready": "the session begins: get into position for the first stretch",
@@ -32,22 +33,31 @@ _MEANINGS = {
     "phase": "the movement's next phase",
 }
 _BELL_SECONDS = 0.7  # between two rings, or they would be one
+SAMPLE = "Change sides: left leg. Hold for 2 x 30 s."
+_LOOK_SECONDS = 0.05  # between two looks whether it is recorded
 _LONGEST_SECONDS = 15.0  # for one tone, with all the players that may fail before the one that plays it
 
 
 def sound_test(
     ctx: typer.Context,
     *,
-    sound: Annotated[str, SOUND] = "auto",
-    volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
+    sound: Annotated[str | None, SOUND] = None,
+    volume: Annotated[int | None, VOLUME] = None,
+    voice: Annotated[str | None, VOICE] = None,
 ) -> None:
-    """Play every tone, name it, and say what played it and why the players before it did not."""
+    """Play every tone, name it, and say what played it and why the players before it did not; then hear the voice.
+
+    With --voice only that is heard.
+    """
     from sciatica_stretch.core.cues import Tone
     from sciatica_stretch.core.text import visible
 
     world: World = ctx.obj
-    with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:
-        for name, meaning in _MEANINGS.items():
+    settings = world.settings
+    volume = settings.volume if volume is None else volume
+    chosen = a_voice(voice if voice is not None else settings.voice)
+    with closing(world.speaker(sound or settings.sound, volume, world.folders.cache, None)) as speaker:
+        for name, meaning in _MEANINGS.items() if voice in {None, "off"} else ():
             world.say(f"{name:<12}  {meaning}")
             speaker.play(Tone(name))
             speaker.finish(_LONGEST_SECONDS)
@@ -60,3 +70,27 @@ def sound_test(
         world.say(f"\nPlayed by: {speaker.using or 'the terminal bell'}.")
         for player, reason in speaker.tried:
             world.say(f"Not by {player}: {visible(reason)}.")
+        if chosen != "off" and speaker.speaks:
+            _speak(world, speaker, chosen, volume)
+
+
+def _speak(world: "World", speaker: "Speaker", chosen: str, volume: int) -> None:
+    """Say a line, and who said it."""
+    from sciatica_stretch.core.speakable import speakable
+    from sciatica_stretch.core.text import visible
+
+    line = speakable(SAMPLE)
+    with closing(world.voice(chosen, volume, world.folders.cache, world.settings.voice_rate)) as voice:
+        voice.ask([line])
+        until = _LONGEST_SECONDS
+        while line not in voice.lengths and voice.wake_in() is not None and until > 0:
+            world.sleep(_LOOK_SECONDS)
+            until -= _LOOK_SECONDS
+            voice.attend()
+        if line in voice.lengths:
+            world.say(f'\n"{SAMPLE}"')
+            speaker.say(voice.path(line), voice.lengths[line], 0.0)
+            speaker.finish(_LONGEST_SECONDS)
+        world.say(f"Said by: {voice.using or 'nobody, for there is no voice here'}.")
+        for name, reason in voice.tried:
+            world.say(f"Not by {name}: {visible(reason)}.")

@@ -2,20 +2,29 @@
 
 import gc
 from contextlib import closing, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sciatica_stretch.cli.choices import (
-    DEFAULT_VOLUME,
+    CALM,
+    FIGURE,
     FIRST,
+    FLIP,
     FROM,
     ONLY,
     PACE,
+    PRIMER,
     ROUTINE,
     SOUND,
+    THEME,
+    VOICE,
     VOLUME,
+    Primer,
     a_number,
+    a_voice,
+    look_for,
     options_from,
 )
 from sciatica_stretch.cli.safety import acknowledge
@@ -32,6 +41,8 @@ if TYPE_CHECKING:
     from sciatica_stretch.core.timeline import Options
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.library.shelf import Found
+    from sciatica_stretch.player.narrator import Voice
+    from sciatica_stretch.player.sound.speaker import Manners, Speaker
 
 PLAIN = typer.Option("--plain", help="One line a change instead of the full screen, as for a screen reader.")
 SPEED = typer.Option(
@@ -56,9 +67,15 @@ def start(
     pace: Annotated[float, PACE] = 1.0,
     from_step: Annotated[str, FROM] = "",
     only: Annotated[list[str] | None, ONLY] = None,
-    sound: Annotated[str, SOUND] = "auto",
-    volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
+    sound: Annotated[str | None, SOUND] = None,
+    volume: Annotated[int | None, VOLUME] = None,
+    voice: Annotated[str | None, VOICE] = None,
+    primer: Annotated[Primer | None, PRIMER] = None,
     plain: Annotated[bool, PLAIN] = False,
+    theme: Annotated[str | None, THEME] = None,
+    flip: Annotated[bool | None, FLIP] = None,
+    calm: Annotated[bool | None, CALM] = None,
+    figure: Annotated[bool | None, FIGURE] = None,
     speed: Annotated[float, SPEED] = 1.0,
     wait: Annotated[bool | None, WAIT] = None,
     resume: Annotated[bool, RESUME] = False,
@@ -74,18 +91,27 @@ def start(
         _refuse_beside_resume(given | {"--pace": pace != 1, "--speed": speed != 1})
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
+    look = look_for(world, theme, flip=flip, calm=calm, figure=figure)
     found = None if resume else _find(world, routine)
-    asks = world.interactive and not no_rating and speed == 1 and world.settings.rating
-    with closing(world.speaker(sound, volume, world.folders.cache)) as speaker:  # early: it gets ready meanwhile
+    settings = world.settings
+    volume = settings.volume if volume is None else volume
+    voice = a_voice(voice if voice is not None else settings.voice)
+    asks = world.interactive and not no_rating and speed == 1 and settings.rating
+    manners = _manners(world, primer)
+    with closing(
+        world.speaker(sound or settings.sound, volume, world.folders.cache, manners)
+    ) as speaker:  # it gets ready
         with _no_collecting():
-            intent = _intent(world, found, lambda: options_from(first, pace, from_step, only))
+            intent = _intent(world, found, lambda: options_from(first or settings.first, pace, from_step, only))
         acknowledge(world)
         if found and speed == 1:
             intent = _offered_to_go_on(world, intent, plain=plain)
         if (wanted := wait if wait is not None else world.settings.wait or None) is not None:
             intent = _waiting(intent, wanted=wanted)
         before = _rating_before(world, plain=plain) if asks and intent.log is None else None
-        session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed)
+        reading = _voice(world, voice if speed == 1 else "off", volume, speaker)
+        room = _session_room()
+        session = room(world, intent, speaker, before, plain=plain, speed=speed, look=look, voice=reading)
         led = session.lead() if speed == 1 else None
         result = led.result if led else session.rehearse()
     if result.signal is not None:
@@ -145,6 +171,19 @@ def _rate_after(world: "World", session: str, *, plain: bool) -> None:
     from sciatica_stretch.cli import rated
 
     rated.after(world, session, plain=plain)
+
+
+def _manners(world: "World", primer: Primer | None) -> "Manners":
+    from sciatica_stretch.player.sound.speaker import Manners
+
+    return Manners(primer or world.settings.primer, lower_others=world.settings.lower_others)
+
+
+def _voice(world: "World", wanted: str, volume: int, speaker: "Speaker") -> "Callable[[], Voice] | None":
+    """Return what makes the recordings, once it is called; None where nobody is to speak, or nothing could be heard."""
+    if wanted == "off" or not speaker.speaks:
+        return None
+    return partial(world.voice, wanted, volume, world.folders.cache, world.settings.voice_rate)
 
 
 def _session_room() -> "type[Session]":

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from sciatica_stretch.library.shelf import Folder
     from sciatica_stretch.player.clock import Clock
     from sciatica_stretch.player.keyboard import Keyboard
-    from sciatica_stretch.player.sound.speaker import Speaker
+    from sciatica_stretch.player.narrator import Voice
+    from sciatica_stretch.player.sound.speaker import Manners, Speaker
+    from sciatica_stretch.player.wakefulness import Wakefulness
     from sciatica_stretch.settings.value import Settings
 
 _APP = "stretch"
@@ -59,10 +61,22 @@ def _keyboard(keys: bool) -> "Keyboard":
     return open_keyboard(keys=keys)
 
 
-def _speaker(wanted: str, volume: int, cache: Path) -> "Speaker":
+def _speaker(wanted: str, volume: int, cache: Path, manners: "Manners | None" = None) -> "Speaker":
     from sciatica_stretch.player.sound.speaker import choose
 
-    return choose(wanted, volume, cache)
+    return choose(wanted, volume, cache, manners)
+
+
+def _voice(wanted: str, volume: int, cache: Path, words_a_minute: int) -> "Voice":
+    from sciatica_stretch.player.sound.voice.recordings import choose
+
+    return choose(wanted, volume, cache, words_a_minute)
+
+
+def _wakefulness(environ: Mapping[str, str]) -> "Wakefulness":
+    from sciatica_stretch.player.wakefulness import vigil
+
+    return vigil(environ)
 
 
 def _size(stdout: TextIO) -> tuple[int, int]:
@@ -114,7 +128,9 @@ class World:
         size: Callable[[], tuple[int, int]] | None = None,
         clock: Callable[[float], "Clock"] = _system_clock,
         keyboard: Callable[[bool], "Keyboard"] = _keyboard,
-        speaker: Callable[[str, int, Path], "Speaker"] = _speaker,
+        speaker: Callable[[str, int, Path, "Manners | None"], "Speaker"] = _speaker,
+        voice: Callable[[str, int, Path, int], "Voice"] = _voice,
+        wakefulness: Callable[[Mapping[str, str]], "Wakefulness"] = _wakefulness,
         sleep: Callable[[float], None] = system_sleep,
     ) -> None:
         self.env = env
@@ -126,6 +142,8 @@ class World:
         self.clock = clock
         self.keyboard = keyboard
         self.speaker = speaker
+        self.wakefulness = wakefulness
+        self.voice = voice
         self.sleep = sleep
 
     @property
@@ -160,6 +178,10 @@ class World:
     @cached_property
     def settings(self) -> "Settings":
         """The settings in force; what is wrong with them is said in a sentence, and stops nothing."""
+        from sciatica_stretch.settings.value import Settings, is_nothing_said
+
+        if is_nothing_said(self.folders.settings_file, self.env):
+            return Settings()
         from sciatica_stretch.settings.force import in_force
 
         found = in_force(self.folders.settings_file, self.env)

@@ -11,7 +11,9 @@ from math import ceil
 from sciatica_stretch.core.cues import GIVE_WAY_SECONDS
 from sciatica_stretch.core.duration import clock, format_duration
 from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.core.pictures import PICTURES
 from sciatica_stretch.core.routine import Anchor, Hold, Line, Routine, Side
+from sciatica_stretch.core.text import closest
 from sciatica_stretch.core.total import total_seconds
 from sciatica_stretch.library.nodes import Mapping, Scalar
 from sciatica_stretch.library.written import Written, WrittenStep, value_of, written
@@ -33,6 +35,7 @@ CODES = {
     "unheard-cue": "On one of the sides a cue falls outside the work, and so isn't heard there.",
     "short-hold": "A hold is over before anyone has settled into it.",
     "long-hold": "A hold is longer than most people want to stay.",
+    "no-figure": "A step's picture is none of the figures there are, so that none is drawn.",
     "no-setup": "Nothing says how to get into position for a step.",
     "deep-first": "The routine begins with a deep stretch.",
     "other-total": "The routine takes longer or shorter than its name says.",
@@ -60,7 +63,14 @@ def advise(routine: Routine, root: Mapping) -> list[Advice]:
     steps = [block for block in blocks if isinstance(block, WrittenStep)]
     found = [advice for block in blocks for advice in _short_switch(block)]
     for step in steps:
-        found += [*_no_setup(step), *_short_transition(step), *_holds(step), *_unheard_cues(step), *_close_cues(step)]
+        found += [
+            *_no_setup(step),
+            *_no_figure(step),
+            *_short_transition(step),
+            *_holds(step),
+            *_unheard_cues(step),
+            *_close_cues(step),
+        ]
     found += [*_unequal_sides(steps), *_deep_first(steps[0]), *_other_total(routine, root)]
     return sorted(found, key=lambda advice: (advice.place.line, advice.place.column, advice.code))
 
@@ -69,6 +79,13 @@ def _no_setup(step: WrittenStep) -> Iterator[Advice]:
     if not step.step.setup:
         message = f"nothing says how to get into position for {quote(step.step.name)}"
         yield Advice(step.place(), "no-setup", message, "Write setup: and a sentence about it.")
+
+
+def _no_figure(step: WrittenStep) -> Iterator[Advice]:
+    name = step.step.picture
+    if name and name not in PICTURES:
+        hint = closest(name, sorted(PICTURES)) or 'Run "stretch poses" for those there are, or leave picture: out.'
+        yield Advice(step.place("picture"), "no-figure", f"there is no figure called {quote(name)}", hint)
 
 
 def _short_transition(step: WrittenStep) -> Iterator[Advice]:

@@ -3,9 +3,9 @@
 from sciatica_stretch.core.events import Back, Extend, Skip, Stop, TogglePause
 from sciatica_stretch.core.states import Over, Paused, Running, State, Waiting
 from sciatica_stretch.player.moment import Moment
-from sciatica_stretch.player.remote.door import Command
+from sciatica_stretch.player.remote.calls import Command
 
-HARMLESS = frozenset({Command.PAUSE, Command.STOP, Command.STATUS})  # also in a pause that nobody knew of
+HURTS = Command.HURTS
 _NOTICES = {
     Command.NEXT: "On to the next, as told from afar.",
     Command.BACK: "Back, as told from afar.",
@@ -14,8 +14,16 @@ _NOTICES = {
 }
 
 
-def event_of(command: Command, state: State) -> type[TogglePause | Skip | Back | Extend | Stop] | None:
-    """Return the event that *command* is in this *state*, or None where there is nothing to do."""
+def event_of(
+    command: Command, state: State, *, found_paused: bool = False
+) -> type[TogglePause | Skip | Back | Extend | Stop] | None:
+    """Return the event that *command* is in this *state*, or None where there is nothing to do.
+
+    What was asked before anyone could know of a pause doesn't end it, as with keys: after one that was *found* there,
+    only what stops or pauses counts.
+    """
+    if found_paused and command not in {Command.STOP, Command.PAUSE}:
+        return None
     match command:
         case Command.PAUSE:
             return TogglePause if isinstance(state, Running) else None

@@ -5,7 +5,9 @@ from typing import Protocol
 
 from sciatica_stretch.core.events import Effect
 from sciatica_stretch.core.timeline import Timeline
-from sciatica_stretch.player import view
+from sciatica_stretch.player import figure, view
+from sciatica_stretch.player.frame import Frame, Row
+from sciatica_stretch.player.look import Look
 from sciatica_stretch.player.moment import Moment, next_change_at
 from sciatica_stretch.player.screen import Screen
 
@@ -54,8 +56,11 @@ class Face(Protocol):
 class FullScreen:
     """The picture of view.py, painted over the whole terminal."""
 
-    def __init__(self, screen: Screen) -> None:
+    def __init__(self, screen: Screen, look: Look) -> None:
         self._screen = screen
+        self._look = look
+        self._frame: Frame | None = None
+        self._words: object = None  # what all of the frame but the figure follows from
 
     @property
     def gone(self) -> bool:
@@ -75,7 +80,12 @@ class FullScreen:
 
     def show(self, moment: Moment) -> None:
         """Paint what changed."""
-        self._screen.paint(view.render(moment, *self._screen.size))
+        words = view.words(moment), self._screen.size
+        if self._frame and words == self._words:
+            self._frame = view.moved(self._frame, moment, self._look, self._drawing)
+        else:
+            self._frame, self._words = view.render(moment, *words[1], self._look, self._drawing), words
+        self._screen.paint(self._frame)
 
     def renew(self) -> None:
         """Paint the next picture whole."""
@@ -89,5 +99,11 @@ class FullScreen:
         """Do nothing: the notice stands in the picture."""
 
     def next_change_at(self, moment: Moment) -> float | None:
-        """Return the instant of the next second, or None while the picture stands still."""
-        return next_change_at(moment)
+        """Return the instant of the next second, or of the figure's next posture; None while all stands still."""
+        changes = [next_change_at(moment)]
+        if self._frame and self._frame.moving is not None:
+            changes.append(figure.next_change_at(moment, calm=self._look.calm))
+        return min((at for at in changes if at is not None), default=None)
+
+    def _drawing(self, moment: Moment, columns: int, rows: int) -> tuple[Row, ...]:
+        return figure.picture(moment, columns, rows, calm=self._look.calm)

@@ -1,7 +1,8 @@
 """A picture of the screen as data: regions of styled text, each at its place. No terminal in here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from os.path import commonprefix
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
@@ -34,6 +35,7 @@ class Frame:
     columns: int
     rows: int
     regions: tuple[Region, ...]
+    moving: int | None = None  # which of the regions is the figure
 
     @property
     def geometry(self) -> tuple[object, ...]:
@@ -57,6 +59,52 @@ class Frame:
         return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def difference(was: Row, row: Row) -> tuple[int, Row]:
+    """Return how many cells at the start of *row* can stay, and what has to be written after them.
+
+    A cell on either side of what changed is written again, for some fonts' characters reach into the next cell.
+    """
+    if _has_wide(was) or _has_wide(row):
+        return 0, row
+    width = sum(len(text) for text, _ in row)
+    first = _alike(was, row)
+    last = width - _alike(_reversed(was), _reversed(row))
+    start = max(first - 1, 0)
+    return start, tuple(_cut(row, start, min(last + 1, width))) if first < last else ()
+
+
+def _alike(was: Row, row: Row) -> int:
+    """Return how many cells the two have in common from the left."""
+    cells = 0
+    for (before, old), (after, new) in zip(was, row, strict=False):
+        if (before, old) == (after, new):
+            cells += len(after)
+        elif old == new:
+            return cells + len(commonprefix([before, after]))  # noqa: RUF071 - by characters is what is meant
+        else:
+            return cells
+    return cells
+
+
+def _reversed(row: Row) -> Row:
+    return tuple((text[::-1], style) for text, style in reversed(row))
+
+
+def _cut(row: Row, start: int, end: int) -> Iterator[Span]:
+    """Yield what is in the cells from *start* to before *end*."""
+    at = 0
+    for text, style in row:
+        if piece := text[max(start - at, 0) : max(end - at, 0)]:
+            yield piece, style
+        at += len(text)
+
+
+def _has_wide(row: Row) -> bool:
+    """Tell whether a character in *row* takes two cells, or none."""
+    return any(not text.isascii() and cell_len(text) != len(text) for text, _ in row)
+
+
+@lru_cache(maxsize=128)
 def fit(text: str, columns: int) -> str:
     """Return *text* visible and exactly *columns* cells wide: cut with an ellipsis, or padded."""
     text = visible(text)
@@ -65,12 +113,14 @@ def fit(text: str, columns: int) -> str:
     return set_cell_size(text, columns)
 
 
+@lru_cache(maxsize=64)
 def centred(text: str, columns: int) -> str:
     """Return *text* visible, in the middle of *columns* cells."""
     room = columns - cell_len(visible(text))
     return fit(" " * max(0, room // 2) + text, columns)
 
 
+@lru_cache(maxsize=64)
 def both_ends(start: str, end: str, columns: int) -> str:
     """Return *start* at the left edge and *end* at the right one; *end* is shown whole where there is room at all."""
     end = fit(end, min(columns, cell_len(visible(end))))

@@ -6,6 +6,7 @@ What is carried out first is the note for the log, so that whatever has been hea
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.duration import format_duration
@@ -31,12 +32,14 @@ from sciatica_stretch.core.keys import Action
 from sciatica_stretch.core.session import GAP_SECONDS, MAX_WAIT_SECONDS, next_change_at, transition
 from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, Waiting
 from sciatica_stretch.core.timeline import Timeline
-from sciatica_stretch.player import afar, key_words, wording
+from sciatica_stretch.player import key_words, wording
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Desk, Moment
 from sciatica_stretch.player.pinboard import Pinboard
-from sciatica_stretch.player.remote.door import Command
 from sciatica_stretch.player.stage import Result, Stage
+
+if TYPE_CHECKING:
+    from sciatica_stretch.player.narrator import Narrator
 
 _EVENTS: dict[Action, type[TogglePause | Skip | Back | Extend]] = {
     Action.PAUSE: TogglePause,
@@ -66,6 +69,7 @@ def play(timeline: Timeline, stage: Stage, begin: Ready | CutOff = BEGINNING) ->
             stage.face.enter()
             return _Performance(timeline, stage, begin).run()
         finally:
+            stage.wakefulness.let_go()
             stage.door.close()
             stage.face.leave()
 
@@ -80,6 +84,7 @@ class _Performance:
         self._signal: Signal | None = None
         self._fed_at = stage.clock.now()
         self._waiting_since = self._fed_at
+        self._narrator: Narrator | None = None
 
     def run(self) -> Result:
         try:
@@ -93,17 +98,30 @@ class _Performance:
             self._show()
             with self._telling_of_trouble():
                 self._stage.notes.open()
+            self._give_voice()
             self._stage.door.open()
             self._tell(self._stage.door.trouble)
             while moment := self._show():
+                self._stay_awake()
                 patience = self._patience(moment)
                 self._waiting_since = self._now
                 self._take(self._stage.keyboard.wait(patience, self._watched()))
         except BaseException:
             self._note(transition(self._timeline, self._state, Stop(self._now), gap=self._gap)[1])
             raise
+        finally:
+            if self._narrator:
+                self._narrator.close()
         outcome = self._state.outcome if isinstance(self._state, Over) else Outcome.STOPPED
         return Result(outcome, self._signal)
+
+    def _give_voice(self) -> None:
+        """Have somebody read aloud; behind the first picture, for it takes longer to get ready than to draw that."""
+        if self._stage.voice:
+            from sciatica_stretch.player.narrator import Narrator  # noqa: PLC0415 - likewise
+
+            self._narrator = Narrator(self._timeline, self._stage.voice(), self._stage.speaker)
+            self._narrator.open()
 
     def _show(self) -> Moment | None:
         """Show the moment it is, and return it; None when the session is over."""
@@ -121,6 +139,13 @@ class _Performance:
         speaker = self._stage.speaker.fileno()
         return [*([] if speaker is None else [speaker]), *self._stage.door.filenos()]
 
+    def _stay_awake(self) -> None:
+        """Keep the machine awake while time passes, and in a pause let it sleep."""
+        if isinstance(self._state, Running):
+            self._stage.wakefulness.keep()
+        else:
+            self._stage.wakefulness.let_go()
+
     # --- what comes in
 
     def _take(self, inputs: Sequence[Input]) -> None:
@@ -129,7 +154,7 @@ class _Performance:
             self._waiting_since = self._fed_at  # the process had been stopped; no disk was slow
         slept = self._stage.clock.slept() > _SLEPT_SECONDS
         self._feed(Slept(self._now) if slept else Tick(self._now))
-        found_paused = was_running and isinstance(self._state, Paused)
+        found_paused = was_running and isinstance(self._state, Paused) and not isinstance(self._state, Waiting)
         for each in inputs:
             match each:
                 case Key() if found_paused:
@@ -144,6 +169,7 @@ class _Performance:
         if self._stage.face.gone:
             self._heed(Signal.HANGUP)
         self._listen()
+        self._speak()
         if "asking" in self._board.fallen(self._now):
             self._stage.face.tell(_NOT_STOPPED)
 
@@ -179,20 +205,21 @@ class _Performance:
 
     def _answer_calls(self, *, found_paused: bool) -> None:
         """Do what is asked from afar; what was asked before anyone could know of a pause doesn't end it."""
-        for call in self._stage.door.calls():
+        calls = self._stage.door.calls()
+        if not calls:
+            return
+        from sciatica_stretch.player import afar  # noqa: PLC0415 - few sessions are ever called
+
+        for call in calls:
             before = self._state
-            if not found_paused or call.command in afar.HARMLESS:
-                self._obey(call.command)
+            if call.command is afar.HURTS and not found_paused:
+                self._heed_pain()
+            elif event := afar.event_of(call.command, self._state, found_paused=found_paused):
+                self._feed(event(self._now))
             done = self._state != before
             if done:
                 self._board.pin(notice=afar.notice(call.command, self._state), until=self._after(_NOTICE_SECONDS))
             call.answer(afar.answer(self._moment(), self._state, done=done))
-
-    def _obey(self, command: Command) -> None:
-        if command is Command.HURTS:
-            self._heed_pain()
-        elif event := afar.event_of(command, self._state):
-            self._feed(event(self._now))
 
     def _heed_pain(self) -> None:
         """End the stretch, and have the rule stand for a while; whatever else was asked or shown gives way."""
@@ -227,6 +254,7 @@ class _Performance:
     def _suspend(self) -> None:
         """Pause, give the terminal back, and stop the process until it is continued."""
         self._feed(Slept(self._now))
+        self._stage.wakefulness.let_go()
         self._stage.face.leave()
         self._stage.keyboard.stop_process()
         self._stage.face.enter()
@@ -254,6 +282,14 @@ class _Performance:
                 case _:
                     pass
         self._stage.face.heed(self._timeline, effects)
+        if self._narrator:
+            self._narrator.heed(effects, self._state, self._now)
+
+    def _speak(self) -> None:
+        """Have said what is due; the tones were first."""
+        if self._narrator:
+            self._narrator.speak(self._state, self._now)
+            self._tell(self._narrator.news())
 
     def _note(self, effects: Iterable[Effect]) -> None:
         with self._telling_of_trouble():
@@ -304,6 +340,9 @@ class _Performance:
         """Return the real seconds until the next visible or audible change; None while nothing will change."""
         changes = [self._board.next_fall_at()]
         waits = [self._stage.speaker.wake_in()]
+        if self._narrator:
+            waits.append(self._narrator.wake_in())
+            changes.append(self._narrator.next_at(moment.state, self._now))
         if isinstance(moment.state, Running):
             waits.append(MAX_WAIT_SECONDS)
             changes += [next_change_at(self._timeline, moment.state), self._stage.face.next_change_at(moment)]

@@ -9,10 +9,16 @@ from sciatica_stretch.player.faces import Face
 from sciatica_stretch.player.keyboard import Keyboard, Signal
 from sciatica_stretch.player.keymap import DEFAULT_KEYMAP, Keymap
 from sciatica_stretch.player.notes import Notes
-from sciatica_stretch.player.remote.door import Door, NoDoor
+from sciatica_stretch.player.wakefulness import LetSleep, Wakefulness
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sciatica_stretch.player.narrator import Voice
+    from sciatica_stretch.player.remote.calls import Door
     from sciatica_stretch.player.sound.speaker import Speaker
+
+_LET_SLEEP = LetSleep()
 
 
 @frozen
@@ -23,9 +29,6 @@ class Result:
     signal: Signal | None = None
 
 
-_NO_DOOR = NoDoor()
-
-
 @frozen
 class Stage:
     """What a session is played on."""
@@ -34,7 +37,9 @@ class Stage:
     keyboard: Keyboard
     face: Face
     speaker: "Speaker"
+    door: "Door"  # for commands from afar
     notes: Notes  # for the log; made before anything is heard or seen
     keys: bool = True  # there is somebody who could press one
+    wakefulness: Wakefulness = _LET_SLEEP
+    voice: "Callable[[], Voice] | None" = None  # what is said; called behind the first picture
     keymap: Keymap = DEFAULT_KEYMAP
-    door: Door = _NO_DOOR  # for commands from afar

@@ -1,98 +1,90 @@
 """What the screen shows at a moment of the session: pure, a moment and a size in, a frame out.
 
-Layout, from the top: where we are; what kind of time this is and for which side; the stretch's name;
-the digits, with the side as a huge letter on its own side; what to do; the bars; what comes next; the keys.
+Layout, from the top: what kind of time this is and for which side, and how far along the session is; the stretch's
+name; what is seen at a glance (glance.py); what to do; the bars; what comes next; the keys.
 """
 
-from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.stop_rule import STOP_RULE
-from sciatica_stretch.player import digits, key_words, wording
+from sciatica_stretch.core.timeline import Kind
+from sciatica_stretch.player import glance, key_words, wording
 from sciatica_stretch.player.frame import Frame, Region, Span, both_ends, centred, fit, wrapped
+from sciatica_stretch.player.glance import Drawing, Place
+from sciatica_stretch.player.look import Look
 from sciatica_stretch.player.moment import EPSILON, Moment
 
 MIN_COLUMNS, MIN_ROWS = 40, 12  # smaller windows get the sparse screen
-HEADED_ROWS, ROOMY_ROWS = 14, 20  # from here on there is room for the title, and for air
+KEYED_ROWS, ROOMY_ROWS, TITLED_ROWS = 14, 20, 30  # from here on there is room for the keys, for air, for the title
 _NEXT_FROM_COLUMNS = 30  # below, nothing of the next stretch's name would be left
 WIDEST_TEXT = 72  # longer lines are hard to read from afar
+PLAINLY = Look()
+_FULL = {Kind.TRANSITION: "▶", Kind.SWITCH: "▞", Kind.REST: "▒", Kind.HOLD: "█", Kind.MOVE: "▚"}  # of the bar
 
 
-def render(moment: Moment, columns: int, rows: int) -> Frame:
-    """Return the picture of *moment* on a screen of *columns* by *rows* cells."""
+def render(moment: Moment, columns: int, rows: int, look: Look = PLAINLY, drawing: Drawing | None = None) -> Frame:
+    """Return the picture of *moment* on a screen of *columns* by *rows* cells; *drawing* makes the figure in it."""
     if columns < MIN_COLUMNS or rows < MIN_ROWS:
         return _sparse(moment, columns, rows)
     roomy = rows >= ROOMY_ROWS
     text_rows = 3 if roomy else 2
     ruled = moment.desk.rule and len(wrapped(STOP_RULE, _text_width(columns))) > text_rows
     covered = moment.desk.help or ruled  # something stands where the digits were
+    moving = None
     regions = _head(moment, columns, rows, with_seconds=covered)
-    first = len(regions) + roomy
-    last = rows - (5 if roomy else 3) - text_rows
+    first = len(regions)
+    last = rows - _foot_rows(rows) - (2 if roomy else 1) - text_rows
     if moment.desk.help:
         regions += _help(moment, first, last + text_rows, columns)
     elif ruled:
         regions.append(_message(moment, first, last + text_rows - first, columns))
     else:
-        regions += _digits(moment, first, last - first - roomy, columns)
+        room = Place(first, 0, columns, last - first)
+        seen, has_figure = glance.regions(moment, room, look, drawing if look.figure else None)
+        regions += seen
+        moving = len(regions) - 1 if has_figure else None
         regions.append(_message(moment, last, text_rows, columns))
-    regions += _bars(moment, rows - (4 if roomy else 3), columns, thin=roomy)
-    following = both_ends(f" {wording.next_up(moment)}", f"{wording.session_left(moment)} ", columns)
-    footer, style = wording.footer(moment, columns)
-    regions += [_line(rows - 2, following, "next", columns), _line(rows - 1, centred(footer, columns), style, columns)]
-    return Frame(columns, rows, tuple(regions))
+    regions += _bars(moment, last + text_rows, columns, thin=roomy)
+    return Frame(columns, rows, (*regions, *_foot(moment, columns, rows)), moving)
+
+
+def words(moment: Moment) -> tuple[object, ...]:
+    """Return what all but the figure follows from: while it stays the same, so do they."""
+    state = moment.state
+    return type(state), state.index, state.extended, moment.shown, moment.desk, moment.line, wording.phase(moment)
+
+
+def moved(frame: Frame, moment: Moment, look: Look, drawing: Drawing) -> Frame:
+    """Return *frame* with the figure as it is at *moment*, and all else as it was."""
+    if frame.moving is None:
+        return frame
+    before = frame.regions[frame.moving]
+    drawn = drawing(moment, before.width, len(before.rows))
+    after = Region(before.top, before.left, before.width, glance.upside_down(drawn) if look.flip else drawn)
+    regions = (*frame.regions[: frame.moving], after, *frame.regions[frame.moving + 1 :])
+    return Frame(frame.columns, frame.rows, regions, frame.moving)
 
 
 def _line(top: int, text: str, style: str, columns: int) -> Region:
     return Region(top, 0, columns, (((fit(text, columns), style),),))
 
 
+def _two_ended(top: int, start: str, style: str, end: str, columns: int) -> Region:
+    """Lay out a line whose *end* matters less."""
+    whole = both_ends(start, end, columns)
+    kept = len(whole) - len(end) if whole.endswith(end) else len(whole)
+    return Region(top, 0, columns, (((whole[:kept], style), (whole[kept:], "quiet")),))
+
+
 def _head(moment: Moment, columns: int, rows: int, *, with_seconds: bool) -> list[Region]:
-    """Lay out where we are, what kind of time this is, and the stretch's name, in as many rows as there is room for."""
-    label, style = wording.label(moment), wording.label_style(moment)
+    """Lay out what kind of time this is, where we are, and the stretch's name; in a tall window also the title."""
+    label, style = wording.label(moment), "flash" if moment.desk.flash else wording.label_style(moment)
     if with_seconds:
         label = f"{wording.seconds_left(moment).strip()} {label}"
     where, rehearsal = wording.where(moment), wording.rehearsal(moment)
-    name = (centred(wording.name(moment), columns), "name")
-    if rows < HEADED_ROWS:
-        lines = [(both_ends(f" {label}", "rehearsal " if rehearsal else f"{where} ", columns), style), name]
-    else:
-        title = " · ".join(filter(None, [rehearsal, moment.timeline.routine.title]))
-        lines = [
-            (both_ends(f" {title}", f"{where} ", columns), "quiet"),
-            *([("", "quiet")] if rows >= ROOMY_ROWS else []),
-            (centred(label, columns), style),
-            name,
-        ]
-    return [_line(number, text, style, columns) for number, (text, style) in enumerate(lines)]
-
-
-def _digits(moment: Moment, top: int, rows: int, columns: int) -> list[Region]:
-    """Lay out the seconds left in the middle and the side's letter at its own edge."""
-    text = wording.seconds_left(moment)
-    side = moment.interval.side
-    letter = side[0].upper() if side else ""
-    margin = max(1, columns // 40)
-    size = digits.largest(f"{text}  {letter}".rstrip(), columns - 2 * margin, rows)
-    if not size:  # hours, in a narrow window
-        return [_line(top + rows // 2, centred(text, columns), wording.label_style(moment), columns)]
-    top += (rows - digits.rows_tall(size)) // 2
-    start, room = 0, columns
-    regions = []
-    if letter:
-        shape = digits.glyph(letter, size)
-        taken = margin + len(shape[0])
-        room -= taken
-        start = taken if side is Side.LEFT else 0
-        regions.append(_block(top, margin if side is Side.LEFT else columns - taken, shape, f"side.{side}"))
-    column = start + (room - digits.width(text, size)) // 2
-    for character in text:
-        shape = digits.glyph(character, size)
-        regions.append(_block(top, column, shape, wording.label_style(moment)))
-        column += len(shape[0]) + digits.gap(size)
-    return regions
-
-
-def _block(top: int, column: int, shape: tuple[str, ...], style: str) -> Region:
-    return Region(top, column, len(shape[0]), tuple(((row, style),) for row in shape))
+    titled = rows >= TITLED_ROWS
+    regions = [_line(0, f" {moment.timeline.routine.title}", "quiet", columns)] if titled else []
+    regions.append(_two_ended(len(regions), f" {label}", style, f"{rehearsal or where} ", columns))
+    regions.append(_line(len(regions), centred(wording.name(moment), columns), "name", columns))
+    return regions + ([_line(len(regions), "", "quiet", columns)] if titled else [])
 
 
 def _message(moment: Moment, top: int, rows: int, columns: int) -> Region:
@@ -101,7 +93,8 @@ def _message(moment: Moment, top: int, rows: int, columns: int) -> Region:
     text, style = wording.message(moment, columns)
     lines = [(phase, "phase")] if (phase := wording.phase(moment)) and style == "line" else []
     lines += [(line, style) for line in _shortened(text, width, rows - len(lines))]
-    lines += [("", style)] * (rows - len(lines))
+    before = (rows - len(lines) + 1) // 2
+    lines = [("", style)] * before + lines + [("", style)] * (rows - len(lines) - before)
     return Region(top, 0, columns, tuple(((centred(text, columns), style),) for text, style in lines))
 
 
@@ -118,7 +111,13 @@ def _shortened(text: str, width: int, rows: int) -> tuple[str, ...]:
 def _bars(moment: Moment, top: int, columns: int, *, thin: bool) -> list[Region]:
     width = columns - 2
     length = moment.length
-    bar = _bar((length - moment.shown) / length if length else 1.0, width, wording.label_style(moment), "█", "░")
+    bar = _bar(
+        (length - moment.shown) / length if length else 1.0,
+        width,
+        wording.label_style(moment),
+        _FULL[moment.interval.kind],
+        "░",
+    )
     regions = [Region(top, 1, width, (bar,))]
     if thin:
         whole = moment.timeline.seconds + moment.state.extended
@@ -130,6 +129,21 @@ def _bars(moment: Moment, top: int, columns: int, *, thin: bool) -> list[Region]
 def _bar(done: float, width: int, style: str, full: str, empty: str) -> tuple[Span, ...]:
     cells = min(width, max(0, int(done * width + EPSILON)))
     return (full * cells, style), (empty * (width - cells), "quiet")
+
+
+def _foot(moment: Moment, columns: int, rows: int) -> list[Region]:
+    """Lay out what comes next and the keys; in a low window, whichever matters more now."""
+    following = both_ends(f" {wording.next_up(moment)}", f"{wording.session_left(moment)} ", columns)
+    footer, style = wording.footer(moment, columns)
+    lines = [(following, "next"), (centred(footer, columns), style)]
+    if _foot_rows(rows) == 1:
+        lines = lines[wording.footer_matters(moment) :][:1]
+    top = rows - len(lines)
+    return [_line(top + number, text, style, columns) for number, (text, style) in enumerate(lines)]
+
+
+def _foot_rows(rows: int) -> int:
+    return 2 if rows >= KEYED_ROWS else 1
 
 
 def _help(moment: Moment, top: int, bottom: int, columns: int) -> list[Region]:

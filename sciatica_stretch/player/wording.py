@@ -19,10 +19,11 @@ GET_READY = "Get into position, then go on."
 _LABELS = {
     Kind.TRANSITION: "» NEXT",
     Kind.SWITCH: "⇄ CHANGE SIDES",
-    Kind.REST: "~ REST",
+    Kind.REST: "○ REST",
     Kind.HOLD: "■ HOLD",
     Kind.MOVE: "↕ MOVE",
 }
+_WORDS = {Kind.TRANSITION: "NEXT", Kind.SWITCH: "CHANGE", Kind.REST: "REST", Kind.HOLD: "HOLD", Kind.MOVE: "MOVE"}
 _CLOCK_FROM_SECONDS = 100  # up to here two digits tell it, and two can be larger than four
 
 
@@ -37,6 +38,16 @@ def label(moment: Moment) -> str:
     return " · ".join(words)
 
 
+def kind(moment: Moment) -> tuple[str, str]:
+    """Return the symbol of what the time is for, and one word for it: both are drawn large."""
+    if isinstance(moment.state, Waiting):
+        return "▸", "WAITING"
+    if isinstance(moment.state, Paused):
+        return "‖", "PAUSED"
+    symbol = _LABELS[moment.interval.kind][0]
+    return symbol, "READY" if _is_first(moment) else _WORDS[moment.interval.kind]
+
+
 def short_label(moment: Moment) -> str:
     """Return the seconds, the side and the kind of time, what matters most first: "47 RIGHT ■ HOLD"."""
     side = (moment.interval.side or "").upper()
@@ -44,9 +55,7 @@ def short_label(moment: Moment) -> str:
 
 
 def label_style(moment: Moment) -> str:
-    """Return the style of the label, the digits and the bar: each kind of time has its own."""
-    if moment.desk.flash:
-        return "flash"
+    """Return the style of the label, the digits and the bar, by what the time is for."""
     return "paused" if isinstance(moment.state, Paused) else f"kind.{moment.interval.kind}"
 
 
@@ -134,14 +143,23 @@ def footer(moment: Moment, columns: int) -> tuple[str, str]:
     return next((line for line in lines if cell_len(line) < columns), lines[-1]), "quiet"
 
 
+def footer_matters(moment: Moment) -> bool:
+    """Tell whether the last row is about now: a question, a notice, or the keys while somebody looks for them."""
+    return bool(moment.desk.asking or moment.desk.notice) or isinstance(moment.state, Paused) or _is_first(moment)
+
+
 def _kind(moment: Moment) -> str:
     if isinstance(moment.state, Waiting):
         return "▸ WAITING"
     if isinstance(moment.state, Paused):
         return "❚❚ PAUSED"
-    if moment.interval.kind is Kind.TRANSITION and not moment.interval.start:
+    if _is_first(moment):
         return "» GET READY"
     return _LABELS[moment.interval.kind]
+
+
+def _is_first(moment: Moment) -> bool:
+    return moment.interval.kind is Kind.TRANSITION and not moment.interval.start
 
 
 def _dose(interval: Interval) -> str:

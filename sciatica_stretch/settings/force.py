@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.settings.reading import Contents
 
 _KEYS = "keys."
-_MOST_BYTES = 1 << 16  # some twenty times what all settings with their explanations take
+MOST_BYTES = 1 << 16  # some twenty times what all settings with their explanations take
 
 
 class Source(Enum):
@@ -88,13 +88,13 @@ def _of_file(path: Path) -> "tuple[Contents | None, str]":
     """Return what the file says, or why it can't be read; neither where there is none."""
     try:
         with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
+            content = file.read(MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
         return None, ""
     except OSError as error:
         return None, f"can't be read: {(error.strerror or type(error).__name__).lower()}"
-    if len(content) > _MOST_BYTES:
-        return None, f"is larger than {_MOST_BYTES >> 10} KiB"
+    if len(content) > MOST_BYTES:
+        return None, f"is larger than {MOST_BYTES >> 10} KiB"
     from sciatica_stretch.settings.reading import read  # noqa: PLC0415 - most people have no file
 
     return read(content), ""

@@ -38,7 +38,7 @@ def _key(number: int, value: object) -> str:
     name = "space" if value == " " else value.casefold()
     if name in NAMES or (len(name) == 1 and name.isprintable()):
         return name
-    hint = f"{closest(name, NAMES)} Write one character, or one of: {', '.join(NAMES)}."
+    hint = f"{closest(name, NAMES)} Write one character, or a name such as space, right, pagedown or f5."
     raise NotOneError("is not a key", hint.strip(), number)
 
 

@@ -14,13 +14,13 @@ _TOKEN = re.compile(
     r"""
     (?P<long> \"{3} (?: \\. | [^\\] )*? \"{3,5} | '{3} .*? '{3,5} )
     | (?P<text> " (?: \\[^\n] | [^"\\\n] )* " | '[^'\n]*' )
-    | (?P<remark> \#[^\n]* )
+    | (?P<remark> \#[^\r\n]* )
     | (?P<open> [\[{] )
     | (?P<close> [\]}] )
     | (?P<equals> = )
-    | (?P<end> \n )
+    | (?P<end> \r?\n )
     | (?P<blank> [ \t]+ )
-    | (?P<other> [^"'\#\[\]{}=\n]+ | . )  # a quote that is never closed is one of them
+    | (?P<other> [^"'\#\[\]{}=\r\n]+ | . )  # a quote that is never closed is one of them
     """,
     re.DOTALL | re.VERBOSE,
 )
@@ -43,9 +43,14 @@ class Statement:
     texts: tuple[Span, ...]  # the strings in the value
     is_header: bool
 
+    def key(self, text: str) -> str:
+        """Return what stands before the `=` in *text*, which it is a statement of; all of it where there is none."""
+        end = self.value.start if self.value else self.whole.end
+        return text[self.whole.start : end].rstrip(" \t=")
+
 
 def statements(text: str) -> Iterator[Statement]:
-    """Yield the statements of *text*, whose only breaks are newlines.
+    """Yield the statements of *text*.
 
     Where a bracket is open until the end of the file, its line is a statement, and the next one is read as another.
     """

@@ -30,7 +30,7 @@ def explain(text: str, statement: Statement, table: str) -> Slip:
     if value is None:
         said = quote(text[whole.start : whole.end])
         return Slip(whole, f"there is no '=' after {said}", _LINE)
-    name = text[whole.start : value.start].rstrip(" \t=")
+    name = statement.key(text)
     written = text[value.start : value.end]
     if not written:
         return Slip(whole, f"{quote(name)} has no value", _instead(table + name, ""))
@@ -50,7 +50,7 @@ def _instead(name: str, written: str) -> str:
         return f'{_LINE}; or, for a text: theme = "dark"'
     key = name.rpartition(".")[2]
     try:
-        meant: Value = setting.kind.typed(written) if written else setting.default
+        meant: Value = setting.kind.typed(written) if written else setting.example
     except NotOneError as error:
         return error.hint
     return f"Write: {key} = {spelt(meant)}" if written else f"Write it as in: {key} = {spelt(meant)}"

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from sciatica_stretch.player.remote import place
-from sciatica_stretch.player.remote.door import Command
+from sciatica_stretch.player.remote.calls import Command
 
 _RETRY_SECONDS = 0.05
 _REFUSALS = 3  # in a row, and nobody is there: a live session beset by callers lets some in meanwhile

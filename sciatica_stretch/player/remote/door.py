@@ -1,81 +1,12 @@
-"""Where commands from elsewhere reach a session: what the loop asks of it; server.py has what is behind it."""
+"""The door of a session: a socket, of which nothing is imported before the first picture stands."""
 
-from collections.abc import Callable, Sequence
-from enum import StrEnum
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
-
-from sciatica_stretch.core.frozen import frozen
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sciatica_stretch.player.remote.calls import Call
     from sciatica_stretch.player.remote.server import Server
-
-
-class Command(StrEnum):
-    """What a session can be told from afar."""
-
-    PAUSE = "pause"
-    RESUME = "resume"
-    TOGGLE = "toggle"  # pause, or go on
-    NEXT = "next"
-    BACK = "back"
-    EXTEND = "extend"
-    HURTS = "hurts"
-    STOP = "stop"
-    STATUS = "status"
-
-
-@frozen
-class Call:
-    """One command, and the way to answer it with one line."""
-
-    command: Command
-    answer: Callable[[str], None]
-
-
-class Door(Protocol):
-    """Where calls come in. Nothing of it ever waits, and nothing of it raises for trouble with a caller."""
-
-    @property
-    def trouble(self) -> str:
-        """Why nobody can call, in one short sentence, or an empty text."""
-        ...
-
-    def open(self) -> None:
-        """Let calls in. Called once the first picture stands, for it may take its time."""
-        ...
-
-    def filenos(self) -> Sequence[int]:
-        """Return what becomes readable when `calls` has something to do; it changes with each `calls`."""
-        ...
-
-    def calls(self) -> Sequence[Call]:
-        """Return the calls that have come. Each is to be answered."""
-        ...
-
-    def close(self) -> None:
-        """Let nobody in any more."""
-        ...
-
-
-class NoDoor:
-    """The door of a session that nobody can call."""
-
-    trouble = ""
-
-    def open(self) -> None:
-        """Do nothing."""
-
-    def filenos(self) -> Sequence[int]:
-        """Return nothing: there is nothing to watch."""
-        return ()
-
-    def calls(self) -> Sequence[Call]:
-        """Return nothing: nobody calls."""
-        return ()
-
-    def close(self) -> None:
-        """Do nothing."""
 
 
 class SocketDoor:
@@ -102,7 +33,7 @@ class SocketDoor:
         """Return the socket's descriptor and those of its callers."""
         return self._server.filenos() if self._server else ()
 
-    def calls(self) -> Sequence[Call]:
+    def calls(self) -> "Sequence[Call]":
         """Return the calls that have come whole."""
         return self._server.calls() if self._server else ()
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sciatica_stretch.player.remote import place
-from sciatica_stretch.player.remote.door import Call, Command
+from sciatica_stretch.player.remote.calls import Call, Command
 from sciatica_stretch.player.remote.place import OFFERED as OFFERED  # noqa: PLC0414 - whoever takes the server asks first
 
 MOST_CALLERS = 8  # at a time

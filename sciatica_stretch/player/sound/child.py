@@ -1,9 +1,10 @@
-"""The process that makes the sounds: `python -m sciatica_stretch.player.sound.child PLAYER FOLDER VOLUME`.
+"""The process that makes the sounds: `python -m sciatica_stretch.player.sound.child PLAYER FOLDER VOLUME [WISHES]`.
 
 A sound library may crash, freeze or print, and here it can do so without harm to the session. Each line on
-standard input asks for a sound: `<number> <tone>`. Lines on standard output answer: `<number> started`, then
-`<number> ok`, `<number> hung` or `<number> failed <reason>`. When standard input ends, the sounds in hand are finished
-and the process is gone a few seconds later, whatever happens.
+standard input asks for a sound: `<number> <tone>`, or `<number> say <delay> <seconds> <path>` for a line that was
+recorded; `stop <number>` cuts one off. Lines on standard output answer: `<number> started`, then `<number> ok`,
+`<number> hung` or `<number> failed <reason>`; `primer <seconds>` says how early lines are to be asked for. When
+standard input ends, the sounds in hand are finished and the process is gone a few seconds later, whatever happens.
 
 It must start fast: only what is needed is imported, and the WAV files are made while it already listens.
 """
@@ -13,14 +14,27 @@ import faulthandler
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from sciatica_stretch.player.sound import playing, tones
+from sciatica_stretch.player.sound.hush import Hush
+from sciatica_stretch.player.sound.primer import SECONDS, Primer
 
 WATCHDOG_SECONDS = playing.GRACE_SECONDS + 3.0  # after a sound should be over; later than any other verdict
 
 Wav = Callable[[str], Path]
+
+
+class Wanted(NamedTuple):
+    """One sound that is asked for."""
+
+    path: Path
+    seconds: float
+    delay: float = 0.0
+    lowers: bool = True  # what else is playing
 
 
 class InHand:
@@ -32,6 +46,7 @@ class InHand:
 
     def __init__(self) -> None:
         self._count = 0
+        self._until = 0.0
         self._lock = threading.Lock()
 
     def begin(self) -> None:
@@ -41,27 +56,57 @@ class InHand:
 
     def started(self, seconds: float) -> None:
         """Give it *seconds* from now on, and a little more."""
+        now = time.monotonic()
         with self._lock:
-            faulthandler.dump_traceback_later(seconds + WATCHDOG_SECONDS, exit=True)
+            self._until = max(self._until, now + seconds + WATCHDOG_SECONDS)
+            faulthandler.dump_traceback_later(self._until - now, exit=True)
 
     def end(self) -> None:
         """Count it no more."""
         with self._lock:
             self._count -= 1
             if not self._count:
+                self._until = 0.0
                 faulthandler.cancel_dump_traceback_later()
 
 
-def serve(requests: Iterable[str], player: str, wav: Wav) -> None:
-    """Play what *requests* ask for, each in a thread of its own; return when they and the sounds are over."""
-    in_hand = InHand()
+class Mouth:
+    """Plays sounds through *player*, each in a thread of its own; *wav* has the tones.
 
-    def answer(number: str, tone: str) -> None:
+    Others are lowered through *hush* meanwhile, and *primer* wakes up headphones.
+    """
+
+    def __init__(self, player: str, wav: Wav, primer: Primer, hush: Hush) -> None:
+        self._player = player
+        self._wav = wav
+        self._primer = primer
+        self._hush = hush
+        self._in_hand = InHand()
+        self._stops: dict[str, playing.Stop] = {}
+
+    def serve(self, requests: Iterable[str]) -> None:
+        """Do what *requests* ask for; return when they and the sounds are over."""
+        threads: list[threading.Thread] = []
+        for request in requests:
+            number, asked = request.rstrip("\n").split(" ", 1)
+            if number == "stop":
+                self._stop(asked)
+                continue
+            self._in_hand.begin()
+            self._stops[number] = playing.Stop()
+            threads = [thread for thread in threads if thread.is_alive()]
+            threads.append(threading.Thread(target=self._answer, args=(number, asked, self._stops[number])))
+            threads[-1].start()
+        for thread in threads:
+            thread.join()
+
+    def _stop(self, number: str) -> None:
+        if stop := self._stops.get(number):
+            stop.pull()
+
+    def _answer(self, number: str, asked: str, stop: playing.Stop) -> None:
         try:
-            path = wav(tone)
-            in_hand.started(tones.seconds(tone))
-            _report(f"{number} started")
-            playing.play(player, path, tones.seconds(tone))
+            self._play(number, _wanted(asked, self._wav), stop)
         except TimeoutError:
             _report(f"{number} hung")
         except Exception as error:  # noqa: BLE001 - whatever a sound library raises, it is a reason to tell
@@ -69,17 +114,27 @@ def serve(requests: Iterable[str], player: str, wav: Wav) -> None:
         else:
             _report(f"{number} ok")
         finally:
-            in_hand.end()
+            self._in_hand.end()
+            del self._stops[number]
 
-    threads: list[threading.Thread] = []
-    for request in requests:
-        number, tone = request.split()
-        in_hand.begin()
-        threads = [thread for thread in threads if thread.is_alive()]
-        threads.append(threading.Thread(target=answer, args=(number, tone)))
-        threads[-1].start()
-    for thread in threads:
-        thread.join()
+    def _play(self, number: str, wanted: Wanted, stop: playing.Stop) -> None:
+        if wanted.delay and self._primer.wanted:
+            threading.Thread(target=self._primer.play, args=(stop,), daemon=True).start()
+        if stop.pulled.wait(wanted.delay):
+            return
+        self._in_hand.started(wanted.seconds)
+        _report(f"{number} started")
+        with self._hush.during(wanted.lowers):
+            playing.play(self._player, wanted.path, wanted.seconds, stop)
+
+
+def _wanted(asked: str, wav: Wav) -> Wanted:
+    """Return the sound that is *asked* for: a tone by its name, or a line with all that is to be known of it."""
+    match asked.split(" ", 3):
+        case ["say", delay, seconds, path]:
+            return Wanted(Path(path), float(seconds), float(delay))
+        case _:
+            return Wanted(wav(asked), tones.seconds(asked), lowers=asked != "phase")  # once a rep's part is too often
 
 
 def make_all(wav: Wav) -> None:
@@ -89,14 +144,24 @@ def make_all(wav: Wav) -> None:
             wav(tone)
 
 
-def main(player: str, folder: str, volume: str) -> None:
+def main(player: str, folder: str, volume: str, primer: str = "off", lower: str = "leave") -> None:
     """Serve standard input."""
 
     def wav(tone: str) -> Path:
         return tones.wav_path(tone, int(volume), Path(folder))
 
-    threading.Thread(target=make_all, args=(wav,), daemon=True).start()
-    serve(sys.stdin, player, wav)
+    primes, hush = Primer(player, Path(folder)), Hush()
+
+    def get_ready() -> None:
+        make_all(wav)
+        if lower == "lower":
+            hush.start(Path(folder, "lowered.json"))
+        if primes.find_out(primer):
+            _report(f"primer {SECONDS}")
+
+    threading.Thread(target=get_ready, daemon=True).start()
+    Mouth(player, wav, primes, hush).serve(sys.stdin)
+    hush.end()
 
 
 def _report(line: str) -> None:

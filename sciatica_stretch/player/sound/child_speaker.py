@@ -4,10 +4,12 @@ Nothing here waits, and nothing here has a thread: a tone is a line into a pipe,
 another, and a player that does not answer in time is found out by its deadline.
 """
 
+import contextlib
 import select
 import time
 from collections.abc import Callable, Iterable
 from itertools import count
+from pathlib import Path
 from typing import NamedTuple
 
 from sciatica_stretch.core.cues import Tone
@@ -25,9 +27,10 @@ Launch = Callable[[str], Child]
 
 
 class _Asked(NamedTuple):
-    """A sound that was asked for *at* an instant; an answer is due by *until*."""
+    """A sound that was asked for *at* an instant; an answer is due by *until*. A line is no `tone`."""
 
-    tone: Tone
+    tone: Tone | None
+    seconds: float
     at: float
     until: float
 
@@ -49,6 +52,7 @@ class ChildSpeaker:
     ) -> None:
         self.tried = list(tried)
         self.using = ""
+        self.lead = 0.0
         self._players = list(players)
         self._launch = launch
         self._clock = clock
@@ -69,6 +73,25 @@ class ChildSpeaker:
     def play(self, tone: Tone) -> None:
         """Ask for *tone* and return at once; trouble shows at the next `attend`."""
         self._ask(tone, self._clock())
+
+    @property
+    def speaks(self) -> bool:
+        """True while a player is there."""
+        return not self.rings
+
+    def say(self, path: Path, seconds: float, delay: float) -> None:
+        """Ask for the line at *path*, and return at once. If its player fails it is not said later."""
+        now = self._clock()
+        asked = _Asked(None, seconds, now, now + max(0.0, delay) + START_SECONDS)
+        self._send(f"say {max(0.0, delay):.3f} {seconds:.3f} {path}", asked)
+
+    def hush(self) -> None:
+        """Cut off the lines in hand."""
+        lines = [number for number, asked in self._in_hand.items() if asked.tone is None]
+        if self._child:
+            with contextlib.suppress(OSError):  # what can't be told is found out at its deadline
+                for number in lines:
+                    self._child.send(f"stop {number}")
 
     def fileno(self) -> int | None:
         """Return what becomes readable when there are reports; it changes with the player."""
@@ -114,21 +137,26 @@ class ChildSpeaker:
         self._in_hand.clear()
 
     def _ask(self, tone: Tone, at: float) -> None:
+        self._send(tone, _Asked(tone, tones.seconds(tone), at, self._clock() + START_SECONDS))
+
+    def _send(self, request: str, asked: _Asked) -> None:
         if self._child is None:
             return
-        number, until = str(next(self._numbers)), self._clock() + START_SECONDS
+        number = str(next(self._numbers))
         try:
-            self._child.send(f"{number} {tone}")
+            self._child.send(f"{number} {request}")
         except OSError:
-            until = at  # it is dead, which its reports will show, or it reads no more: it is overdue
-        self._in_hand[number] = _Asked(tone, at, until)
+            asked = asked._replace(until=asked.at)  # it is dead, which its reports will show, or it reads no more
+        self._in_hand[number] = asked
 
     def _hear(self, line: str) -> None:
         """Take one report; a line that is none (a library's chatter) means nothing."""
         match line.split(" ", 2):
             case [number, "started"] if asked := self._in_hand.get(number):
-                until = self._clock() + tones.seconds(asked.tone) + ANSWER_SECONDS
+                until = self._clock() + asked.seconds + ANSWER_SECONDS
                 self._in_hand[number] = asked._replace(until=until)
+            case ["primer", seconds] if seconds.replace(".", "").isdecimal():
+                self.lead = float(seconds)
             case [number, "ok"]:
                 self._in_hand.pop(number, None)
             case [number, "hung"] if number in self._in_hand:
@@ -142,7 +170,7 @@ class ChildSpeaker:
         One that *hung* took all of them with it: the others talk to the same sound server, and each would
         cost as many seconds again.
         """
-        newest = next(reversed(self._in_hand.values()), None)
+        newest = next((asked for asked in reversed(self._in_hand.values()) if asked.tone), None)
         self._in_hand.clear()
         failed, ending = self.using, self._child.kill() if self._child else ""
         reason = reason or ending
@@ -152,7 +180,7 @@ class ChildSpeaker:
         self._next_player()
         then = f"sound: {failed} failed ({reason}), using {self.using}"
         self._news = then if self.using else f"no sound: {failed} failed ({reason}): {BELL}"
-        if newest and newest.tone is not Tone.PHASE and self._clock() - newest.at < NEWS_SECONDS:
+        if newest and newest.tone and newest.tone is not Tone.PHASE and self._clock() - newest.at < NEWS_SECONDS:
             self._ask(newest.tone, newest.at)
 
     def _next_player(self) -> None:

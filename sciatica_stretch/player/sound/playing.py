@@ -2,7 +2,9 @@
 
 import signal
 import subprocess
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from sciatica_stretch.player.sound import players
@@ -16,34 +18,62 @@ class PlayError(Exception):
     """A sound that was not heard, or not to its end; says why."""
 
 
-def play(player: str, path: Path, seconds: float) -> None:
-    """Play *path*, *seconds* long. Raise PlayError, TimeoutError if it hangs, or what a library raises."""
+class Stop:
+    """Ends one sound before its time, from another thread."""
+
+    def __init__(self) -> None:
+        self.pulled = threading.Event()
+        self._lock = threading.Lock()
+        self._ends: list[Callable[[], object]] = []
+
+    def pull(self) -> None:
+        """End the sound, or have it end as soon as it begins."""
+        with self._lock:
+            self.pulled.set()
+            for end in self._ends:
+                end()
+
+    def by(self, end: Callable[[], object]) -> None:
+        """Say how the sound, which has begun, is ended."""
+        with self._lock:
+            self._ends.append(end)
+            if self.pulled.is_set():
+                end()
+
+
+def play(player: str, path: Path, seconds: float, stop: Stop | None = None) -> None:
+    """Play *path*, *seconds* long, or until *stop* is pulled.
+
+    Raise PlayError, TimeoutError if it hangs, or what a library raises.
+    """
+    stop = stop or Stop()
     match player:
         case "simpleaudio":
-            _play_simpleaudio(path, seconds)
+            _play_simpleaudio(path, seconds, stop)
         case "winsound":
-            _play_winsound(path)
+            _play_winsound(path, stop)
         case _:
-            run(players.command(player, str(path)), seconds + GRACE_SECONDS)
+            run(players.command(player, str(path)), seconds + GRACE_SECONDS, stop)
 
 
-def run(command: list[str], timeout: float) -> None:
+def run(command: list[str], timeout: float, stop: Stop | None = None) -> None:
     """Run *command*. Raise PlayError with its own reason if it fails, TimeoutError if it has to be killed."""
+    stop = stop or Stop()
     try:
-        subprocess.run(  # noqa: S603 - one of the players
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            timeout=timeout,
-            check=True,
+        process = subprocess.Popen(  # noqa: S603 - one of the players
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
-    except subprocess.TimeoutExpired:
-        raise TimeoutError from None
-    except subprocess.CalledProcessError as error:
-        raise PlayError(_last_words(error.stderr) or ending(error.returncode)) from None
     except OSError as error:
         raise PlayError(error.strerror or str(error)) from None
+    with process:
+        stop.by(process.kill)
+        try:
+            _, stderr = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise TimeoutError from None
+    if process.returncode and not stop.pulled.is_set():
+        raise PlayError(last_words(stderr, process.returncode))
 
 
 def ending(code: int) -> str:
@@ -53,23 +83,31 @@ def ending(code: int) -> str:
     return f"exit code {code}"
 
 
-def _last_words(stderr: bytes) -> str:
-    """Return the reason in "aplay: main:831: audio open error: Host is down": what follows the last colon."""
+def last_words(stderr: bytes, code: int) -> str:
+    """Return the reason in "aplay: main:831: audio open error: Host is down": what follows the last colon.
+
+    Where there is none it is how the process ended, by its exit *code*.
+    """
     lines = stderr.decode(errors="replace").split("\n")
     last = next((line for line in reversed(lines) if line.strip()), "")
-    return "".join(filter(str.isprintable, last.rsplit(": ", 1)[-1])).strip()[:_REASON_LENGTH]
+    reason = "".join(filter(str.isprintable, last.rsplit(": ", 1)[-1])).strip()[:_REASON_LENGTH]
+    return reason or ending(code)
 
 
-def _play_simpleaudio(path: Path, seconds: float) -> None:
+def _play_simpleaudio(path: Path, seconds: float, stop: Stop) -> None:
     import simpleaudio  # noqa: PLC0415 - an extra, and only in this process
 
     began = time.monotonic()
-    simpleaudio.WaveObject.from_wave_file(str(path)).play().wait_done()
-    if time.monotonic() - began < _EARLY * seconds:  # a server that goes away is no error to it
+    playing = simpleaudio.WaveObject.from_wave_file(str(path)).play()
+    stop.by(playing.stop)
+    playing.wait_done()
+    early = time.monotonic() - began < _EARLY * seconds  # a server that goes away is no error to it
+    if early and not stop.pulled.is_set():
         raise PlayError("stopped early")
 
 
-def _play_winsound(path: Path) -> None:
+def _play_winsound(path: Path, stop: Stop) -> None:
     import winsound  # noqa: PLC0415 - exists only on Windows
 
+    stop.by(lambda: winsound.PlaySound(None, 0))  # type: ignore[attr-defined, unused-ignore]
     winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_NODEFAULT)  # type: ignore[attr-defined, unused-ignore]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.errors import UsageError
 from sciatica_stretch.player.sound import players
 
@@ -23,6 +24,12 @@ class Speaker(Protocol):
 
     using: str
     tried: list[tuple[str, str]]
+    lead: float  # the seconds before its time at which to ask for a line: so long headphones take to wake up
+
+    @property
+    def speaks(self) -> bool:
+        """True while a line could be heard."""
+        ...
 
     @property
     def rings(self) -> bool:
@@ -31,6 +38,14 @@ class Speaker(Protocol):
 
     def play(self, tone: Tone) -> None:
         """Ask for *tone*. Returns at once and never raises for trouble with sound."""
+        ...
+
+    def say(self, path: Path, seconds: float, delay: float) -> None:
+        """Ask for the line recorded at *path*, which takes *seconds*, after *delay* seconds. As `play` otherwise."""
+        ...
+
+    def hush(self) -> None:
+        """Cut off the lines in hand, and those that wait for their time. Tones go on."""
         ...
 
     def fileno(self) -> int | None:
@@ -62,6 +77,7 @@ class Silence:
     """No sound at all, as was asked for."""
 
     using = "nothing: sound is off"
+    lead = 0.0
 
     def __init__(self) -> None:
         self.tried: list[tuple[str, str]] = []
@@ -71,7 +87,18 @@ class Silence:
         """False: silence is what is wanted."""
         return False
 
+    @property
+    def speaks(self) -> bool:
+        """False: no line is heard."""
+        return False
+
     def play(self, tone: Tone) -> None:
+        """Do nothing."""
+
+    def say(self, path: Path, seconds: float, delay: float) -> None:
+        """Do nothing."""
+
+    def hush(self) -> None:
         """Do nothing."""
 
     def fileno(self) -> int | None:
@@ -108,7 +135,15 @@ class Bell(Silence):
         return True
 
 
-def choose(wanted: str, volume: int, cache: Path) -> Speaker:
+@frozen
+class Manners:
+    """How sounds behave: `primer` is "auto", "on" or "off", and `lower_others` lowers what else is playing."""
+
+    primer: str = "auto"
+    lower_others: bool = True
+
+
+def choose(wanted: str, volume: int, cache: Path, manners: Manners | None = None) -> Speaker:
     """Return the speaker that `--sound` *wanted* names, its tones at *volume* (0 to 100) kept in *cache*.
 
     "auto" takes the players that are installed, in their order; a player's name takes that one alone. Either
@@ -125,10 +160,12 @@ def choose(wanted: str, volume: int, cache: Path) -> Speaker:
     named = players.NAMES if wanted == "auto" else (wanted,)
     tried = [(name, reason) for name in named if (reason := players.why_not(name))]
     usable = [name for name in named if name not in dict(tried)]
-    return ChildSpeaker(usable, lambda player: launch(player, cache, volume, os.environ), tried=tried)
+    return ChildSpeaker(usable, lambda player: launch(player, cache, volume, os.environ, manners), tried=tried)
 
 
-def launch(player: str, cache: Path, volume: int, environ: Mapping[str, str]) -> "Child":
+def launch(
+    player: str, cache: Path, volume: int, environ: Mapping[str, str], manners: Manners | None = None
+) -> "Child":
     """Start the child that plays through *player*. Raise OSError.
 
     simpleaudio 1.0.4 frees memory in a way that kills Python 3.12 and later, unless the plain allocator is
@@ -137,8 +174,9 @@ def launch(player: str, cache: Path, volume: int, environ: Mapping[str, str]) ->
     plain = {"PYTHONMALLOC": "malloc"} if player == "simpleaudio" else {}
     from sciatica_stretch.player.sound.process import Child  # noqa: PLC0415 - likewise
 
+    beside = [manners.primer, "lower" if manners.lower_others else "leave"] if manners else []
     return Child(
-        [sys.executable, "-m", _CHILD, player, str(cache.absolute()), str(volume)],
+        [sys.executable, "-m", _CHILD, player, str(cache.absolute()), str(volume), *beside],
         environ={**environ, **plain},
         folder=_PACKAGE_FOLDER,
     )

@@ -11,6 +11,7 @@ import os
 import threading
 import wave
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -153,7 +154,7 @@ def synthesise(tone: str, volume: int) -> bytes:
             sound[i] += sample
     _fade_out(sound)
     scale = score.peak * gain(volume) * _LOUDEST / max(map(abs, sound))
-    return _wav(array("h", (round(sample * scale) for sample in sound)))
+    return wav(array("h", (round(sample * scale) for sample in sound)))
 
 
 def wav_path(tone: str, volume: int, folder: Path) -> Path:
@@ -163,10 +164,15 @@ def wav_path(tone: str, volume: int, folder: Path) -> Path:
     """
     path = folder / f"{tone}-{volume}-v{RECIPE}.wav"
     with _MAKING[tone]:
-        if not _is_whole(path, HEADER_BYTES + 2 * _count(SCORES[tone])):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write(path, synthesise(tone, volume))
+        keep(path, _count(SCORES[tone]), lambda: synthesise(tone, volume))
     return path
+
+
+def keep(path: Path, count: int, make: Callable[[], bytes]) -> None:
+    """Have a WAV file of *count* samples at *path*, after making it if need be. Raise OSError."""
+    if not _is_whole(path, HEADER_BYTES + 2 * count):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(path, make())
 
 
 def _count(score: Score) -> int:
@@ -197,7 +203,8 @@ def _fade_out(sound: list[float]) -> None:
         sound[-1 - i] *= i / fade
 
 
-def _wav(samples: "array[int]") -> bytes:
+def wav(samples: "array[int]") -> bytes:
+    """Return *samples*, mono and at RATE, as a WAV file."""
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)

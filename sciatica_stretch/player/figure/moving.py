@@ -1,0 +1,58 @@
+"""The figure at a moment of a session: a moment and a size in, rows of styled cells out.
+
+The figure changes at most four times a second, and only when the second that the digits count down, or a quarter
+of it, is over: so one waking serves both.
+"""
+
+from math import ceil
+
+from sciatica_stretch.core.side import Side
+from sciatica_stretch.core.states import Paused, left
+from sciatica_stretch.player.figure.drawing import Paper, draw
+from sciatica_stretch.player.figure.film import Film, load
+from sciatica_stretch.player.figure.glyphs import Ink
+from sciatica_stretch.player.figure.motion import frame_at
+from sciatica_stretch.player.frame import Row
+from sciatica_stretch.player.moment import EPSILON, Moment
+
+A_SECOND = 4  # pictures
+
+
+def picture(moment: Moment, columns: int, rows: int, *, calm: bool = False, ink: Ink = Ink.BRAILLE) -> tuple[Row, ...]:
+    """Return the figure in *rows* rows of exactly *columns* cells; none where there is no pose, or no room.
+
+    A *calm* figure doesn't move: it shows one posture an interval, of a move one a phase.
+    """
+    film = load(moment.interval.step.picture)
+    if film is None:
+        return ()
+    frame = _frame(film, moment, _quarters_left(moment), calm=calm)
+    return draw(film, frame, Paper(columns, rows, flipped=moment.interval.side is Side.LEFT, ink=ink))
+
+
+def next_change_at(moment: Moment, *, calm: bool = False) -> float | None:
+    """Return the session's instant at which the figure next moves, or None if it won't in this interval."""
+    film = load(moment.interval.step.picture)
+    if film is None or isinstance(moment.state, Paused):
+        return None
+    quarters = _quarters_left(moment)
+    now = _frame(film, moment, quarters, calm=calm)
+    for later in range(quarters - 1, 0, -1):
+        if _frame(film, moment, later, calm=calm) != now:
+            return moment.state.ends_at - later * _quarter(moment)
+    return None
+
+
+def _quarter(moment: Moment) -> float:
+    """Return the seconds of the session from one picture to the next: a rehearsal's pass faster."""
+    return moment.desk.rehearsal / A_SECOND
+
+
+def _quarters_left(moment: Moment) -> int:
+    """Return how many are left, as the digits count seconds: never 0 while there is time left."""
+    return max(1, ceil(left(moment.state, moment.at) / _quarter(moment) - EPSILON))
+
+
+def _frame(film: Film, moment: Moment, quarters: int, *, calm: bool) -> int:
+    spent = max(0.0, moment.length - quarters * _quarter(moment))
+    return frame_at(film, moment.interval, spent, calm=calm)

@@ -1,0 +1,119 @@
+"""The process that makes recordings: `python -m sciatica_stretch.player.sound.voice.child VOICE WPM VOLUME FOLDER`.
+
+Each line on standard input is a text, and is answered in its order: `ready <seconds> <file>` or `failed <reason>`. A
+voice that can't be had is told once, `broken <reason>`, and the process ends. What was recorded before is in FOLDER.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from sciatica_stretch.player.sound.voice import wav
+from sciatica_stretch.player.sound.voice.loudness import matched
+from sciatica_stretch.player.sound.voice.voices import Reader, VoiceError, reader
+
+RECIPE = 1  # raise it when a line would sound different, so that no old file is played
+MOST_BYTES = 200_000_000  # that is kept: twenty routines in a natural voice
+_COUNT = count()
+
+
+class Shelf:
+    """The recordings of one voice at one rate and volume, in *folder* among those of others."""
+
+    def __init__(self, folder: Path, voice: str, words_a_minute: int, volume: int) -> None:
+        self._folder = folder
+        self._key = f"{RECIPE} {voice} {words_a_minute} {volume}"
+        self._voice = voice
+        self._words_a_minute = words_a_minute
+        self._volume = volume
+        self._reader: Reader | None = None
+
+    def path(self, text: str) -> Path:
+        """Return where the recording of *text* is, or will be."""
+        digest = hashlib.sha256(f"{self._key} {text}".encode()).hexdigest()
+        return self._folder / f"{digest[:32]}.wav"
+
+    def take(self, text: str) -> tuple[float, Path]:
+        """Return the seconds and the file of *text*, which is recorded if it isn't there whole.
+
+        Raise VoiceError, OSError, or whatever a library raises.
+        """
+        path = self.path(text)
+        seconds = wav.seconds(path)
+        if seconds is None:
+            recorded = matched(self.read(text), self._volume)
+            _write(path, wav.written(recorded))
+            return len(recorded.samples) / recorded.rate, path
+        with suppress(OSError):  # a folder that can't be written is no reason to say nothing
+            os.utime(path)  # it is still in use
+        return seconds, path
+
+    @property
+    def read(self) -> Reader:
+        """What reads lines aloud, made ready the first time; where all is recorded that takes no time."""
+        if self._reader is None:
+            self._reader = reader(self._voice, self._words_a_minute)
+        return self._reader
+
+
+def serve(requests: Iterable[str], shelf: Shelf) -> None:
+    """Answer each text of *requests*."""
+    for request in requests:
+        try:
+            seconds, path = shelf.take(request.rstrip("\n"))
+        except VoiceError as error:
+            _report(f"failed {_one_line(error)}")
+        else:
+            _report(f"ready {seconds:.3f} {path.name}")
+
+
+def tidy(folder: Path, most: int = MOST_BYTES) -> None:
+    """Remove what was least recently used, until no more than *most* bytes are left."""
+    kept = sorted(((each.stat(), each) for each in folder.glob("*.wav")), key=lambda pair: -pair[0].st_mtime)
+    total = 0
+    for stat, path in kept:
+        total += stat.st_size
+        if total > most:
+            path.unlink(missing_ok=True)
+
+
+def main(voice: str, words_a_minute: str, volume: str, folder: str) -> None:
+    """Serve standard input, then tidy up."""
+    shelf = Shelf(Path(folder), voice, int(words_a_minute), int(volume))
+    try:
+        serve(sys.stdin, shelf)
+    except Exception as error:  # noqa: BLE001 - whatever a library raises, it is a reason to tell
+        _report(f"broken {_one_line(error)}")
+        sys.exit(1)
+    with suppress(OSError):  # another session tidies up too
+        tidy(Path(folder))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Have *content* at *path* whole or not at all."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.{next(_COUNT)}")
+    try:
+        part.write_bytes(content)
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _report(line: str) -> None:
+    with suppress(OSError):  # nobody listens any more: the session is over
+        os.write(1, f"{line}\n".encode())
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:100] or type(error).__name__
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

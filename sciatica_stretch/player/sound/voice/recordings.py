@@ -1,0 +1,156 @@
+"""What a session says, recorded before it is needed: asked for in the order of need, and there as it comes.
+
+Nothing here waits, and nothing here has a thread: another process reads the lines aloud, and one that fails gives way
+to the next voice. A line that isn't there yet has no length, and so has no place in what is said.
+"""
+
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from math import inf
+from pathlib import Path
+
+from sciatica_stretch.player.sound.process import Child
+from sciatica_stretch.player.sound.voice import voices
+
+_CHILD = "sciatica_stretch.player.sound.voice.child"
+_PACKAGE_FOLDER = Path(__file__).resolve().parents[4]
+_FOLDER = "voice"
+_LOOK_SECONDS = 0.1  # how long after its end a recording is found
+
+Launch = Callable[[str], Child]
+
+
+class Recordings:
+    """Lines recorded by the first of *names* that works, in *folder*; *launch* starts the child for one of them.
+
+    `using` names it, and is "" when none is left. `tried` holds the others with the reason why not. `lengths` has the
+    seconds of each text that is there; a text that the voice can't read takes for ever.
+    """
+
+    def __init__(
+        self, names: Iterable[str], launch: Launch, folder: Path, *, tried: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        self.tried = list(tried)
+        self.using = ""
+        self.lengths: dict[str, float] = {}
+        self._files: dict[str, str] = {}
+        self._names = deque(names)
+        self._launch = launch
+        self._folder = folder
+        self._child: Child | None = None
+        self._unsent: deque[str] = deque()
+        self._awaited: deque[str] = deque()
+        self._news = ""
+
+    def ask(self, texts: Iterable[str]) -> None:
+        """Ask for *texts*, in the order in which they are needed; what is on its way is not asked for again."""
+        known = {*self.lengths, *self._unsent, *self._awaited}
+        self._unsent.extend(text for text in dict.fromkeys(texts) if text not in known)
+        if self._unsent and self._child is None:
+            self._next_voice()
+        self._send()
+
+    def path(self, text: str) -> Path:
+        """Return the file of *text*, which has a length."""
+        return self._folder / self._files[text]
+
+    @property
+    def all_there(self) -> bool:
+        """True when nothing more will come."""
+        return not self._unsent and not self._awaited
+
+    def wake_in(self) -> float | None:
+        """Return the seconds within which `attend` must be called, or None."""
+        return None if self.all_there else _LOOK_SECONDS
+
+    def attend(self) -> None:
+        """Take in what was recorded, and move on from a voice that failed. Never waits."""
+        child = self._child
+        if child is None:
+            return
+        for line in child.lines():
+            self._hear(line)
+            if self._child is not child:
+                return
+        if child.ended and not self.all_there:
+            self._give_up("")
+        self._send()
+
+    def news(self) -> str:
+        """Return one short line about what changed since this was last asked, "" if nothing did."""
+        news, self._news = self._news, ""
+        return news
+
+    def close(self) -> None:
+        """Ask for nothing more; the recording in hand is finished."""
+        if self._child:
+            self._child.let_go()
+        self._child = None
+
+    def _send(self) -> None:
+        """Hand over what is to be recorded; what a full pipe doesn't take waits for the next time."""
+        while self._child and self._unsent:
+            try:
+                self._child.send(self._unsent[0])
+            except BlockingIOError:
+                return
+            except OSError:  # it is gone, as its reports will show
+                return
+            self._awaited.append(self._unsent.popleft())
+
+    def _hear(self, line: str) -> None:
+        match line.split(" ", 2):
+            case ["ready", seconds, file] if self._awaited:
+                text = self._awaited.popleft()
+                self.lengths[text], self._files[text] = float(seconds), file
+            case ["failed", *reason] if self._awaited:
+                self.lengths[self._awaited.popleft()] = inf
+                self._news = self._news or f"voice: {self.using} left out a line ({' '.join(reason)})"
+            case ["broken", *reason]:
+                self._give_up(" ".join(reason))
+            case _:
+                pass  # a library's chatter
+
+    def _give_up(self, reason: str) -> None:
+        """Put this voice aside, and have the next one record what is missing."""
+        failed, ending = self.using, self._child.kill() if self._child else ""
+        reason = reason or ending
+        self.tried.append((failed, reason))
+        self._unsent = self._awaited + self._unsent
+        self._awaited = deque()
+        self._next_voice()
+        then = f"using {self.using}" if self.using else "the tones go on"
+        self._news = f"voice: {failed} failed ({reason}), {then}"
+
+    def _next_voice(self) -> None:
+        while self._names:
+            self.using = self._names.popleft()
+            try:
+                self._child = self._launch(self.using)
+            except OSError as error:
+                self.tried.append((self.using, error.strerror or str(error)))
+            else:
+                return
+        self._child, self.using = None, ""
+        self._unsent.clear()
+
+
+def choose(wanted: str, volume: int, cache: Path, words_a_minute: int) -> Recordings:
+    """Return the recordings that `--voice` *wanted* names, to be kept in *cache* as loud as tones are at *volume*."""
+    named = voices.NAMES if wanted == "auto" else (wanted,)
+    tried = [(name, reason) for name in named if (reason := voices.why_not(name))]
+    usable = [name for name in named if name not in dict(tried)]
+    folder = cache.absolute() / _FOLDER
+
+    def start(voice: str) -> Child:
+        return launch(voice, words_a_minute, volume, folder, os.environ)
+
+    return Recordings(usable, start, folder, tried=tried)
+
+
+def launch(voice: str, words_a_minute: int, volume: int, folder: Path, environ: Mapping[str, str]) -> Child:
+    """Start the child that records with *voice*. Raise OSError."""
+    command = [sys.executable, "-m", _CHILD, voice, str(words_a_minute), str(volume), str(folder)]
+    return Child(command, environ=environ, folder=_PACKAGE_FOLDER)
