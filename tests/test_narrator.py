@@ -156,7 +156,7 @@ def test_more_time_is_said_and_the_end_moves() -> None:
 
     stage.play()
 
-    assert (14.5, "Fifteen seconds more.") in stage.ears.said
+    assert (14.9, "Fifteen seconds more.") in stage.ears.said
     assert (about(42 + LEADS[Tone.PROMPT]), "Five more seconds.") in stage.ears.said
     assert next(at for at, text in stage.ears.said if text == "Halfway.") == about(22 + LEADS[Tone.HALFWAY])
 

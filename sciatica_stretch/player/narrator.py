@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sciatica_stretch.core import speech
-from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.events import (
     Effect,
     Ended,
@@ -22,6 +21,7 @@ from sciatica_stretch.core.events import (
     Outcome,
     Reason,
     Resumed,
+    Sound,
 )
 from sciatica_stretch.core.speakable import speakable
 from sciatica_stretch.core.speech import Rank, Spoken
@@ -95,7 +95,8 @@ class Narrator:
         if any(isinstance(each, Entered) for each in effects):
             self._said.clear()
             effects = [each for each in effects if not isinstance(each, Extended)]  # a lead-in that is longer at once
-        for text, lead in dict.fromkeys(filter(None, map(_change, effects))):
+        lead = max((speech.LEADS[each.tone] for each in effects if isinstance(each, Sound)), default=0.0)
+        for text in dict.fromkeys(filter(None, map(_change, effects))):
             if text != speech.GOING_ON or self._said:  # else the interval is about to be announced
                 self._aside(text, now + lead, state, now)
         self._plan = None
@@ -179,22 +180,22 @@ class Narrator:
         self._starts_at = self._busy_until = min(self._busy_until, now)
 
 
-def _change(effect: Effect) -> tuple[str, float] | None:
-    """Return what is said of *effect*, and how many seconds after it; None where nothing is."""
+def _change(effect: Effect) -> str:
+    """Return what is said of *effect*, an empty text where nothing is."""
     match effect:
         case Held(ending=Ending.HURT):
-            return speech.EASE, speech.LEADS[Tone.EASE]
+            return speech.EASE
         case Halted(reason=Reason.WAIT):
-            return speech.WAITING, speech.LEADS[Tone.WAIT]
+            return speech.WAITING
         case Halted():
-            return speech.PAUSED, speech.LEADS[Tone.PAUSE]
+            return speech.PAUSED
         case Resumed():
-            return speech.GOING_ON, speech.LEADS[Tone.RESUME]
+            return speech.GOING_ON
         case Extended(_, seconds):
-            return speech.more(seconds), 0.0
+            return speech.more(seconds)
         case Ended(Outcome.COMPLETED):
-            return speech.COMPLETE, speech.LEADS[Tone.DONE]
+            return speech.COMPLETE
         case Ended():
-            return speech.STOPPED, 0.0
+            return speech.STOPPED
         case _:
-            return None
+            return ""
