@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from fakes import Theatre
-from plans import LEFT, RIGHT, hold, repeats, step, timeline
+from plans import LEFT, RIGHT, at_start, hold, repeats, step, timeline
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.events import (
@@ -31,6 +31,7 @@ from sciatica_stretch.core.events import (
     TogglePause,
 )
 from sciatica_stretch.core.session import transition
+from sciatica_stretch.core.speech import LEADS
 from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, Waiting
 from sciatica_stretch.core.timeline import Kind, Timeline
 from sciatica_stretch.player.plain import PlainLines
@@ -244,3 +245,15 @@ def test_a_wait_is_not_in_the_log_as_a_pause() -> None:
 def test_a_wait_is_a_pause_to_whoever_asks_whether_time_stands_still() -> None:
     assert isinstance(Waiting(1, left=5.0), Paused)
     assert Waiting(1, left=5.0) != Paused(1, left=5.0)
+
+
+def test_a_voice_says_what_it_waits_for_and_nothing_of_the_work_before_it_begins() -> None:
+    line = timeline(step("Fold", hold(30.0), transition=12.0, lines=(at_start(0, "Breathe out."),), wait=True))
+    theatre = Theatre(line, [(60.0, "space")], voice=True)
+
+    theatre.play()
+
+    said = [(at, text) for at, text in theatre.ears.said if at >= 12.0]
+    assert [text for _, text in said[:2]] == ["Press any key when you are ready.", "Breathe out."]
+    assert [at for at, _ in said[:2]] == pytest.approx([12.0 + LEADS[Tone.WAIT], 60.0 + LEADS[Tone.BEGIN]])
+    assert "Paused." not in [text for _, text in said]
