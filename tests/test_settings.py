@@ -142,9 +142,9 @@ def test_every_problem_is_shown_at_once_with_its_line_and_a_caret() -> None:
 @pytest.mark.parametrize(
     ("text", "where", "message", "hint"),
     [
-        ("voice = off", "1:9", "'off' can't be read", 'Write: voice = "off"'),
-        ("rating = off", "1:10", "'off' can't be read", "Write: rating = false"),
-        ("rating = False", "1:10", "'False' can't be read", "Write: rating = false"),
+        ("voice = off", "1:9", "voice: 'off' can't be read", 'Write: voice = "off"'),
+        ("rating = off", "1:10", "rating: 'off' can't be read", "Write: rating = false"),
+        ("rating = False", "1:10", "rating: 'False' can't be read", "Write: rating = false"),
         ("theme = 'dark", "1:9", "this quote is never closed", 'Close it with the same mark: theme = "dark"'),
         ('theme = "dark\nvolume = "x"', "1:9", "this quote is never closed", None),
         ("volume 40", "1:1", "there is no '=' after 'volume 40'", None),
@@ -195,7 +195,8 @@ def test_another_command_says_it_in_one_sentence(tmp_path: Path) -> None:
     found = force(tmp_path, "volume = 40\nvoice = off\nflip = 3\n")
 
     assert in_short(found, Path("settings.toml")) == (
-        "Warning: settings.toml:2:9: 'off' can't be read; that is passed over. There is one more. See: stretch settings"
+        "Warning: settings.toml:2:9: voice: 'off' can't be read; that is passed over."
+        " There is one more. See: stretch settings"
     )
 
 
