@@ -145,7 +145,7 @@ def from_row(found: Row) -> SessionRecord:
         outcome=fields.choice(found, "outcome", Outcome),
         interrupted=fields.flag(found, "interrupted"),
         options=options_from(fields.row(found.get("options"))),
-        stretches=tuple(_stretch(each) for each in fields.rows(found, "stretches")),
+        stretches=tuple(stretch_from(each) for each in fields.rows(found, "stretches")),
         pauses=tuple(pause_from(each) for each in fields.rows(found, "pauses")),
         ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings", added_later=True)),
         notes=tuple(note_from(each) for each in fields.rows(found, "notes", added_later=True)),
@@ -163,7 +163,8 @@ def options_from(found: Row) -> Options:
     )
 
 
-def _stretch(found: Row) -> StretchRecord:
+def stretch_from(found: Row) -> StretchRecord:
+    """Return the stretch in *found*. Raise ValueError with the reason where it can't be read."""
     return StretchRecord(
         step=fields.text(found, "step"),
         name=fields.text(found, "name"),
