@@ -8,18 +8,18 @@ any other is read the long way.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from sciatica_stretch.core.events import Outcome
+from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import corrections, fields, record, written
 from sciatica_stretch.journal.corrections import Correction
 from sciatica_stretch.journal.fields import Row
 from sciatica_stretch.journal.rating import WORST, Legs, Rating, Reach, When, note_from
-from sciatica_stretch.journal.record import SessionRecord, StretchRecord, options_from, pause_from
+from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord, WrittenRecord, options_from
 
 T = TypeVar("T")
 _MOST_ROWS = 256  # of stretches, of five kilobytes each
@@ -28,6 +28,7 @@ _MOST_PIECES = 4096  # of any other kind, of half a kilobyte each
 _NONE = b"[]"
 _FLAGS = {b"true": True, b"false": False}
 _MOMENTS = {b'"%b"' % each.value.encode(): each for each in When}
+_REASONS = {b'"%b"' % each.value.encode(): each for each in Reason}
 _KINDS = {b'"%b"' % each.value.encode(): each for each in Kind}
 _SIDES: dict[bytes, Side | None] = {b"null": None} | {b'"%b"' % each.value.encode(): each for each in Side}
 
@@ -73,20 +74,22 @@ class LineReader:
         if head := written.SESSION.match(line):
             begins, ends = head.end(), line.rfind(written.BEHIND)
             if tail := written.TAIL.fullmatch(line, max(begins, ends)):
-                return self._session(head, line[begins:ends], tail)
+                session = self._session(head, line[begins:ends], tail)
+                session.begins = line[: tail.end(1) + 1]
+                return session
         elif found := written.RATED.fullmatch(line):
-            name, session, device, *rating = found.groups()
+            name, about, device, *rating = found.groups()
             return Correction(
-                id=name.decode(), session=session.decode(), device=device.decode(), what=self._rating(*rating)
+                id=name.decode(), session=about.decode(), device=device.decode(), what=self._rating(*rating)
             )
         raise ValueError
 
-    def _session(self, head: re.Match[bytes], stretches: bytes, tail: re.Match[bytes]) -> SessionRecord:
+    def _session(self, head: re.Match[bytes], stretches: bytes, tail: re.Match[bytes]) -> WrittenRecord:
         name, plan, started_at, ended_at, end = head.groups()
         pauses, ratings, notes, version = tail.groups()
         device, routine, title, routine_hash = self._plans[plan]
         outcome, interrupted, options = self._ends[end]
-        return SessionRecord(
+        return WrittenRecord(
             id=name.decode(),
             device=device,
             routine=routine,
@@ -98,20 +101,16 @@ class LineReader:
             interrupted=interrupted,
             options=options,
             stretches=self._rows[stretches],
-            pauses=() if pauses == _NONE else tuple([pause_from(each) for each in _rows(pauses)]),
-            ratings=() if ratings == _NONE else self._ratings(ratings),
-            notes=() if notes == _NONE else tuple([note_from(each) for each in _rows(notes)]),
+            pauses=() if pauses == _NONE else tuple([_pause(*each) for each in _matched(written.PAUSE, pauses)]),
+            ratings=()
+            if ratings == _NONE
+            else tuple([self._rating(*each) for each in _matched(written.RATING, ratings)]),
+            notes=() if notes == _NONE else tuple([note_from(each) for each in _objects(notes)]),
             version=version.decode(),
         )
 
     def _row(self, row: bytes) -> tuple[StretchRecord, ...]:
         return tuple(map(self._stretches.__getitem__, row.split(written.BETWEEN)))
-
-    def _ratings(self, ratings: bytes) -> tuple[Rating, ...]:
-        found = [written.RATING.fullmatch(each) for each in ratings[2:-2].split(written.BETWEEN)]
-        if not all(found):
-            raise ValueError
-        return tuple([self._rating(*match.groups()) for match in found if match])
 
     def _rating(self, when: bytes, at: bytes, answers: bytes) -> Rating:
         pain, reach, side = self._answers[answers]
@@ -136,11 +135,11 @@ def _answers(piece: bytes) -> tuple[int | None, Reach | None, Legs | None]:
 
 def _stretch(piece: bytes) -> StretchRecord:
     if not (match := written.STRETCH.fullmatch(piece)):
-        return record.stretch_from(_object(piece))
+        raise ValueError
     step, name, side, set_number, kind, planned, held, extended, skipped, hurt = match.groups()
     return StretchRecord(
         step=step.decode(),
-        name=name.decode(),
+        name=json.loads(name),
         side=_SIDES[side],
         set_number=int(set_number),
         kind=_KINDS[kind],
@@ -152,19 +151,28 @@ def _stretch(piece: bytes) -> StretchRecord:
     )
 
 
+def _pause(stretch: bytes, seconds: bytes, reason: bytes) -> PauseRecord:
+    return PauseRecord(stretch=int(stretch), seconds=float(seconds), reason=_REASONS[reason])
+
+
 def _instant(text: bytes) -> datetime:
-    at = datetime.fromisoformat(text.decode())
-    if at.tzinfo is None:
-        raise ValueError
-    return at
+    return datetime.fromisoformat(text.decode())
 
 
 def _object(members: bytes) -> Row:
     return fields.parse((b"{%b}" % members).decode())
 
 
-def _rows(text: bytes) -> list[Row]:
-    return [fields.row(each) for each in json.loads(text.decode())]
+def _objects(array: bytes) -> list[Row]:
+    return [fields.row(each) for each in json.loads(array.decode())]
+
+
+def _matched(pattern: re.Pattern[bytes], array: bytes) -> Iterator[tuple[bytes, ...]]:
+    """Yield what is in the groups of *pattern*, for the inside of each object of *array*."""
+    for each in array[2:-2].split(written.BETWEEN):
+        if not (match := pattern.fullmatch(each)):
+            raise ValueError
+        yield match.groups()
 
 
 def from_text(line: str) -> SessionRecord | Correction:

@@ -6,44 +6,53 @@ piece is which the pattern leaves open; and no key can stand in there twice.
 
 import re
 
-_PLAIN = rb'"[^"\\\x00-\x1f]*"'
 _TEXT = rb'"([^"\\\x00-\x1f]*)"'  # UTF-8 or not: who takes it decodes it
-_WORD = rb'(null|"[a-z]+")'
+_QUOTED = rb'("(?:[^"\\\x00-\x1f]++|\\["\\])*+")'  # a title may well have quotes in it
+_TIME = rb'"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?!\.000000)(?:\.\d{6})?(?!-00:00)[-+]\d\d:\d\d)"'
+_WORD = rb'(null|"[a-z-]+")'
 _FLAG = rb"(true|false)"
 _WHOLE = rb"(0|[1-9]\d{0,8})"
-_SECONDS = rb"((?:0|[1-9]\d{0,8})\.\d+)"  # below fields.MOST
+_SECONDS = rb"((?:0|[1-9]\d{0,8})\.(?:0|\d{0,2}[1-9]))"  # below fields.MOST, to the millisecond
 _ROWS = rb"(\[\]|\[\{[^\[\]]*\}\])"
-_BLANKS = rb"[ \t\r\n]*"  # of JSON, and a line's end
+_BLANKS = rb"[ \t\r\n]*"  # a line's end
 
 
 def _members(**kinds: bytes) -> bytes:
     return b",".join(b'"%b":%b' % (name.encode(), kind) for name, kind in kinds.items())
 
 
-_PLAN = _members(device=_PLAIN, routine=_PLAIN, title=_PLAIN, routine_hash=_PLAIN)
-_END = _members(outcome=_PLAIN, interrupted=rb"(?:true|false)", options=rb"\{[^{}]*\}")
-_ANSWERS = _members(pain=rb"(?:null|\d+)", reach=rb'(?:null|"[a-z]+")', side=rb'(?:null|"[a-z]+")')
+def _ungrouped(pattern: bytes) -> bytes:
+    return re.sub(rb"(?<!\\)\((?!\?)", b"(?:", pattern)
+
+
+_PLAN = _ungrouped(_members(device=_TEXT, routine=_TEXT, title=_QUOTED, routine_hash=_TEXT))
+_OPTIONS = rb"\{%b\}" % _members(
+    first=_WORD, pace=_SECONDS, from_step=_TEXT, only=rb"\[(?:%b(?:,%b)*)?\]" % (_TEXT, _TEXT)
+)
+_END = _ungrouped(_members(outcome=_WORD, interrupted=_FLAG, options=_OPTIONS))
+_ANSWERS = _ungrouped(_members(pain=rb"(?:null|\d|10)", reach=_WORD, side=_WORD))
 
 SESSION = re.compile(
     rb'\{"format":1,"id":%b,(%b),%b,(%b),"stretches":\[\{'
-    % (_TEXT, _PLAN, _members(started_at=_TEXT, ended_at=_TEXT), _END)
+    % (_TEXT, _PLAN, _members(started_at=_TIME, ended_at=_TIME), _END)
 )
 """The beginning of a session's line up to its first stretch: id, plan, both times, end."""
 
-BETWEEN = b"},{"  # two stretches
-
+BETWEEN = b"},{"  # two objects
 BEHIND = b'}],"pauses":['  # the last stretch
 
 TAIL = re.compile(rb"\}\],%b\}%b" % (_members(pauses=_ROWS, ratings=_ROWS, notes=rb"(\[.*\])", version=_TEXT), _BLANKS))
 """The line from there to its end: pauses, ratings, notes, version."""
 
 STRETCH = re.compile(
-    _members(step=_TEXT, name=_TEXT, side=_WORD, set_number=_WHOLE, kind=_WORD)
+    _members(step=_TEXT, name=_QUOTED, side=_WORD, set_number=_WHOLE, kind=_WORD)
     + b","
     + _members(planned=_SECONDS, held=_SECONDS, extended=_SECONDS, skipped=_FLAG, hurt=_FLAG)
 )
 
-_RATING = rb"%b,(%b)" % (_members(when=_WORD, at=_TEXT), _ANSWERS)
+PAUSE = re.compile(_members(stretch=_WHOLE, seconds=_SECONDS, reason=_WORD))
+
+_RATING = rb"%b,(%b)" % (_members(when=_WORD, at=_TIME), _ANSWERS)
 RATING = re.compile(_RATING)
 """What is inside of a rating's braces: moment, time, answers."""
 
