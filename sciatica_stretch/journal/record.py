@@ -7,7 +7,6 @@ passed over, so that a later version can add some.
 from datetime import datetime
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
-from operator import attrgetter
 
 from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.frozen import frozen
@@ -16,8 +15,6 @@ from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
 from sciatica_stretch.journal.rating import Note, Rating, When, note_from, rating_from, rating_to_json
-
-_PLANNED, _HELD = attrgetter("planned"), attrgetter("held")
 
 
 @frozen(kw_only=True)
@@ -71,12 +68,12 @@ class SessionRecord:
     @property
     def planned(self) -> float:
         """The seconds of work that the routine asked for."""
-        return sum(map(_PLANNED, self.stretches))
+        return sum([stretch.planned for stretch in self.stretches])
 
     @property
     def held(self) -> float:
         """The seconds of work that were done."""
-        return sum(map(_HELD, self.stretches))
+        return sum([stretch.held for stretch in self.stretches])
 
     @property
     def reached(self) -> int:
