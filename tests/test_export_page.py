@@ -198,7 +198,7 @@ def test_of_years_of_sessions_the_chart_has_the_newest_thousand_and_the_page_say
     assert "Days with a session" in said
     assert "1100" in said
     assert "Sessions rated before 2022-04-18, left out of the chart and its medians: 107." in said
-    assert "n = 993 rated, 0 skipped" in said
+    assert "n = 993 rated, 0 skipped since 2022-04-18" in said
     assert said.count('class="stroke"') in {993, 0}
 
 

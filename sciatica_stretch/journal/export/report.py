@@ -139,7 +139,8 @@ def summary(page: Report) -> list[tuple[str, str]]:
 def rated_line(page: Report) -> str:
     """Return how many answers there are, which stands beside the chart."""
     pain = page.figures.pain
-    return f"n = {len(pain.points)} rated, {len(pain.skipped)} skipped"
+    since = f" since {page.pain_from}" if page.figures.earlier_ratings else ""
+    return f"n = {len(pain.points)} rated, {len(pain.skipped)} skipped{since}"
 
 
 def medians(page: Report) -> list[tuple[str, str]]:
