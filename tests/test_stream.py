@@ -206,7 +206,7 @@ def test_what_is_remembered_of_lines_stays_small() -> None:
     for number in range(10_000):
         reader(BARE.replace(b'"held":60.0', b'"held":%d.5' % number))
 
-    assert len(reader._stretches) <= 4096  # noqa: SLF001 - what the promise of bounded memory rests on
+    assert len(reader._stretches) <= 2048  # noqa: SLF001 - what the promise of bounded memory rests on
     assert len(reader._rows) <= 256  # noqa: SLF001
 
 

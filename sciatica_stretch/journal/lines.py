@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from sys import intern
 from typing import Generic, TypeVar
 
 from sciatica_stretch.core.events import Outcome, Reason
@@ -23,7 +24,7 @@ from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchR
 
 T = TypeVar("T")
 _MOST_ROWS = 256  # of stretches, of five kilobytes each
-_MOST_PIECES = 4096  # of any other kind, of half a kilobyte each
+_MOST_PIECES = 2048  # of any other kind, of half a kilobyte each
 
 _NONE = b"[]"
 _FLAGS = {b"true": True, b"false": False}
@@ -138,8 +139,8 @@ def _stretch(piece: bytes) -> StretchRecord:
         raise ValueError
     step, name, side, set_number, kind, planned, held, extended, skipped, hurt = match.groups()
     return StretchRecord(
-        step=step.decode(),
-        name=json.loads(name),
+        step=intern(step.decode()),
+        name=intern(json.loads(name)),
         side=_SIDES[side],
         set_number=int(set_number),
         kind=_KINDS[kind],

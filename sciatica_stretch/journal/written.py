@@ -1,7 +1,8 @@
-"""Lines just as stretch writes them, as patterns: keys in their order, nothing escaped, no blank between.
+"""Lines just as stretch writes them, as patterns: keys in their order, no blank between, nothing escaped but quotes.
 
-To match a pattern takes a fraction of the time that parsing JSON takes. Whatever matches is JSON, provided that each
-piece is which the pattern leaves open; and no key can stand in there twice.
+To match a pattern takes a fraction of the time that parsing JSON takes. Whatever matches is JSON, provided that the
+pieces are which a pattern leaves open (the stretches, and the notes); no key can stand in there twice, and each value
+is spelt as `record.to_json` would spell it.
 """
 
 import re
