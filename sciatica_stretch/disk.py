@@ -20,6 +20,7 @@ MAX_LINE_BYTES = 1 << 24  # a thousand times a long session; what is longer was 
 _PRIVATE = 0o600
 _MOST_NAME = 60  # characters of a file's name: of four bytes each they leave room for what is added
 _READ_AT_ONCE = 1 << 16
+_READ_FOR_ONE = 1 << 13  # where a single line is wanted
 # O_NONBLOCK: to open a pipe must not wait for its other end.
 _PLAIN = getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 TO_APPEND = os.O_RDWR | os.O_APPEND | _PLAIN
@@ -253,35 +254,55 @@ def opened(path: Path, flags: int = os.O_RDONLY | _PLAIN) -> Iterator[int]:
 class Lines:
     """The lines of *fd* up to its byte *until*, newlines kept: one after another, and any one by where it begins.
 
-    Never more than one is held, and of a line longer than `MAX_LINE_BYTES` only so much.
+    No more of the file is held than a block, and a line longer than `MAX_LINE_BYTES` may be cut off there.
     """
 
     def __init__(self, fd: int, until: int = sys.maxsize) -> None:
-        self._file = os.fdopen(fd, "rb", _READ_AT_ONCE, closefd=False)
+        self._file = os.fdopen(fd, "rb", 0, closefd=False)
         self._until = until
-        self._moved = False
+        self._block = b""  # what the walk read last
+        self._begins = 0  # and where that is in the file
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
         """Yield each line from the first one on, and before it the byte at which it begins."""
-        at, self._moved = 0, True
-        while line := self._next(at) if self._moved else self._file.readline(min(MAX_LINE_BYTES, self._until - at)):
-            yield at, line
-            at += len(line)
-            while len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
-                line = self._next(at)
-                at += len(line)
+        at, block = 0, b""
+        while more := self._read(at + len(block), max(len(block), _READ_AT_ONCE)):
+            self._block, self._begins, start = block + more, at, 0
+            block = self._block
+            while end := block.find(b"\n", start) + 1:
+                yield at, block[start:end]
+                at += end - start
+                start = end
+            block = block[start:]
+            if len(block) >= MAX_LINE_BYTES:
+                yield at, block[:MAX_LINE_BYTES]
+                at, block = self._after_line(at + len(block)), b""
+        if block:
+            yield at, block
 
     def at(self, place: int) -> bytes:
         """Return the line that begins at the byte *place*; whoever is going through the lines is not disturbed."""
-        self._moved = True
-        self._file.seek(place)  # asks the disk for nothing where that was read already
-        return self._file.readline(MAX_LINE_BYTES)
+        start = place - self._begins
+        if start >= 0 and (end := self._block.find(b"\n", start) + 1):
+            return self._block[start:end]
+        line = b""
+        while len(line) < MAX_LINE_BYTES and (more := self._read(place + len(line), max(len(line), _READ_FOR_ONE))):
+            if end := more.find(b"\n") + 1:
+                return line + more[:end]
+            line += more
+        return line[:MAX_LINE_BYTES]
 
-    def _next(self, at: int) -> bytes:
-        """Return the line, or what is left of it, at *at*, and be there."""
+    def _read(self, at: int, most: int) -> bytes:
         self._file.seek(at)
-        self._moved = False
-        return self._file.readline(min(MAX_LINE_BYTES, self._until - at))
+        return self._file.read(min(most, self._until - at))
+
+    def _after_line(self, at: int) -> int:
+        """Return where the line ends of which *at* is a part."""
+        while more := self._read(at, _READ_AT_ONCE):
+            if end := more.find(b"\n") + 1:
+                return at + end
+            at += len(more)
+        return at
 
 
 def lines(fd: int) -> Iterator[bytes]:

@@ -3,8 +3,11 @@
 import errno
 import os
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sciatica_stretch import disk
 
@@ -94,3 +97,41 @@ def test_what_cannot_be_written_whole_leaves_the_old_file_and_nothing_beside_it(
 
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+LINES = st.lists(st.integers(0, 12).map(lambda length: b"x" * length + b"\n"), max_size=8)
+
+
+@given(LINES, st.integers(0, 6), st.integers(1, 9), st.integers(0, 9))
+def test_lines_are_the_same_however_many_bytes_are_read_at_once(
+    whole: list[bytes], torn: int, at_once: int, added: int
+) -> None:
+    expected = [*whole, b"y" * torn] if torn else whole
+    places = [sum(map(len, expected[:number])) for number in range(len(expected))]
+    with pytest.MonkeyPatch.context() as patch, TemporaryFile() as file:
+        patch.setattr(disk, "_READ_AT_ONCE", at_once)
+        patch.setattr(disk, "_READ_FOR_ONE", at_once)
+        file.write(b"".join(expected) + b"z" * added)
+        file.flush()
+        lines = disk.Lines(file.fileno(), sum(map(len, expected)))
+
+        walked = []
+        for place, line in lines:
+            walked.append((place, line))
+            assert [lines.at(other) for other in places] == expected  # and the walk goes on
+
+    assert walked == list(zip(places, expected, strict=True))
+
+
+@given(st.integers(1, 9), st.integers(8, 40))
+def test_a_line_that_is_too_long_to_be_one_takes_no_other_with_it(at_once: int, length: int) -> None:
+    with pytest.MonkeyPatch.context() as patch, TemporaryFile() as file:
+        patch.setattr(disk, "_READ_AT_ONCE", at_once)
+        patch.setattr(disk, "MAX_LINE_BYTES", 8)
+        file.write(b"one\n" + b"x" * length + b"\ntwo\n")
+        file.flush()
+
+        (_, first), (_, long), last = disk.Lines(file.fileno())
+
+    assert (first, last) == (b"one\n", (4 + length + 1, b"two\n"))
+    assert long.startswith(b"x" * 8)

@@ -54,7 +54,8 @@ def test_each_command_on_the_page_works(command: str, tmp_path: Path, monkeypatc
     "sentence",
     [
         f"the last {report.MOST_ROWS} rated sessions",
-        f"the last {report.MOST_NOTES} notes (of a longer one the first {report.MOST_CHARACTERS} characters)",
+        f"the last {report.MOST_RATED} rated sessions at most",
+        f"the last {report.MOST_NOTES} notes (of\na longer one the first {report.MOST_CHARACTERS} characters)",
         f"a time every {fit.RECORD_SECONDS} seconds",
         f"FIT's time is from {fit.FIRST.year} to {fit.LAST.year}",
         f"more than {fit.LONGEST.total_seconds() / 3600:g} hours",

@@ -22,6 +22,7 @@ from sciatica_stretch.journal.export.page import html
 from sciatica_stretch.journal.export.pain_chart import pain_chart
 from sciatica_stretch.journal.export.report import HONESTY, MOST_NOTES, MOST_ROWS
 from sciatica_stretch.journal.figures import figures
+from sciatica_stretch.journal.newest import Newest
 from sciatica_stretch.journal.period import EVER, Period
 from sciatica_stretch.journal.rating import Note
 from sciatica_stretch.journal.record import SessionRecord
@@ -185,6 +186,29 @@ def test_the_period_is_the_one_that_was_asked_for_also_where_nothing_was_done() 
 def test_without_a_session_it_says_so() -> None:
     assert "No sessions in this period." in page()
     assert "No sessions in this period." in words()
+
+
+@pytest.mark.parametrize("write", [page, words])
+def test_of_years_of_sessions_the_chart_has_the_newest_thousand_and_the_page_says_so(write: Any) -> None:
+    start = datetime(2022, 1, 1, 20, tzinfo=BERLIN)
+    days = [(start + timedelta(days=day)).isoformat() for day in range(1100)]
+
+    said = write(*(sitting(day, pain=(3, 2)) for day in days))
+
+    assert "Days with a session" in said
+    assert "1100" in said
+    assert "Sessions rated before 2022-04-18, left out of the chart and its medians: 107." in said
+    assert "n = 993 rated, 0 skipped since 2022-04-18" in said
+    assert said.count('class="stroke"') in {993, 0}
+
+
+def test_only_so_many_of_the_newest_are_kept_in_whatever_order_they_come() -> None:
+    newest: Newest[int] = Newest(3, int)
+
+    for number in (5, 1, 9, 2, 8, 7, 3):
+        newest.add(number)
+
+    assert (newest.oldest_first(), newest.left_out) == ([7, 8, 9], 4)
 
 
 @pytest.mark.parametrize("write", [page, words])

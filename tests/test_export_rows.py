@@ -2,8 +2,10 @@
 
 import csv
 import io
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from exports import EVENING, SESSION
@@ -11,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_record import RECORDS
 
+from sciatica_stretch.journal.export.formats import Export
 from sciatica_stretch.journal.export.rows import HOLD_COLUMNS, SESSION_COLUMNS, each_hold, each_session
 from sciatica_stretch.journal.rating import Note
 from sciatica_stretch.journal.record import SessionRecord
@@ -146,18 +149,33 @@ def test_times_have_their_zone_and_are_read_back_as_the_same_instant() -> None:
     assert datetime.fromisoformat(row["started_at"]).utcoffset() == SESSION.started_at.utcoffset()
 
 
+@pytest.mark.parametrize("write", [each_session, each_hold])
 @pytest.mark.parametrize("library", ["duckdb", "pandas"])
-def test_another_program_reads_the_columns_as_what_they_are(
-    library: str, tmp_path_factory: pytest.TempPathFactory
+def test_another_program_reads_each_cell_as_it_was_and_numbers_as_numbers(
+    library: str, write: Export, tmp_path: Path
 ) -> None:
     reader = pytest.importorskip(library, reason=f"{library} is too large to install for one test")
-    path = tmp_path_factory.mktemp("csv") / "log.csv"
-    path.write_text("".join(each_session([SESSION, SESSION])), encoding="utf-8", newline="")
+    stretches = (replace(SESSION.stretches[0], name='=A1, then\n"hold"'), *SESSION.stretches[1:])
+    hard = replace(SESSION, title="=SUM(A1), ü", notes=(Note(at=EVENING, text='one,\r\n"two"'),), stretches=stretches)
+    path = tmp_path / "log.csv"
+    path.write_text("".join(write([SESSION, hard])), encoding="utf-8", newline="")
 
     if library == "duckdb":
-        found = reader.sql(f"select sum(held_seconds), min(pain_before), max(notes) from '{path}'").fetchone()
+        table = reader.sql(f"select * from '{path}'")
+        rows = [dict(zip(table.columns, row, strict=True)) for row in table.fetchall()]
     else:
-        table = reader.read_csv(path)
-        found = (table.held_seconds.sum(), table.pain_before.min(), table.notes.max())
+        rows = reader.read_csv(path).astype(object).fillna("").to_dict("records")
 
-    assert tuple(found) == (245.2, 4, 'Slept badly.\nThen "better".')
+    assert [list(map(plain, row.values())) for row in rows] == [
+        list(map(plain, row.values())) for row in read(path.read_bytes().decode())
+    ]
+    assert all(isinstance(row["held_seconds"], float) for row in rows)
+
+
+def plain(cell: object) -> object:
+    """Return *cell* as a number, an instant, or as text: programs differ in what they take the empty ones for."""
+    text = "" if cell is None else str(cell)
+    for kind in (float, datetime.fromisoformat):
+        with suppress(ValueError):
+            return kind(text)
+    return text.lower() if text in {"True", "False"} else text

@@ -43,7 +43,7 @@ from sciatica_stretch.journal.record import SessionRecord
 from sciatica_stretch.journal.store import Journal
 
 DRIVER = Path(__file__).with_name("keeping.py")
-WRITING = ("openat", "write", "fsync", "mkdir", "rename", "unlink")
+WRITING = ("openat", "write", "fsync", "mkdir", "link", "rename", "unlink")
 THAT_NEED_SPACE = ("openat", "write", "fsync", "mkdir", "rename")
 DISK_FULL = "No space left on device"
 ACKNOWLEDGED = ("Noted", "forgotten", "Forgotten.")
@@ -87,6 +87,7 @@ class Stage:
     before: Path
     words: tuple[str, ...]  # of the command line; a scene of the driver where they are none
     scene: str = ""
+    within: str = ""  # the one folder of the data folder that is hurt; the log and its checkpoints where it is none
 
     def run(self, *inject: str) -> tuple[Run, list[str]]:
         """Run it under strace, which sees (and hurts) what happens in the data folder alone; return the calls, too."""
@@ -96,8 +97,9 @@ class Stage:
         data, trace = home / "stretch", home / "trace"
         # With a filter in the kernel strace is faster, but sends no signals.
         fast = ["--seccomp-bpf"] if not any("signal" in each for each in inject) else []
-        strace = ["strace", "-f", "-qq", *fast, "-o", str(trace), "-e", f"trace={','.join(WRITING)}"]
-        strace += [word for place in _places(data) for word in ("-P", str(place))]
+        strace = ["strace", "-f", "-y", "-qq", *fast, "-o", str(trace), "-e", f"trace={','.join(WRITING)}"]
+        if not self.within:
+            strace += [word for place in _places(data) for word in ("-P", str(place))]
         strace += [word for each in inject for word in ("-e", f"inject={each}")]
         command = [sys.executable, str(DRIVER), self.scene, str(data)] if self.scene else stretch_command(*self.words)
         done = subprocess.run(
@@ -114,7 +116,7 @@ class Stage:
         injections = []
         for call, text in (match.groups() for line in trace if (match := _CALL.match(line))):
             seen[call] += 1
-            if call in only and (call != "openat" or "O_CREAT" in text):
+            if call in only and (call != "openat" or "O_CREAT" in text) and f"stretch/{self.within}" in text:
                 injections.append(f"{call}:{what}:when={seen[call]}")
         assert len(injections) > 2
         with ThreadPoolExecutor(os.cpu_count()) as threads:

@@ -16,6 +16,8 @@ from sciatica_stretch.errors import STORAGE
 from sciatica_stretch.journal.reading import TORN
 
 ROUTINE = "title: Mine\nsteps: [{name: Fold, hold: 30s}]\n"
+YOURS = {"mine.yaml": "title: Yours\nsteps: [{name: Fold, hold: 40s}]\n"}
+BROUGHT = {"mine-restored.yaml": ROUTINE, ".versions/mine/1.yaml": ROUTINE}
 THERE, COMING = {"one", "two"}, {"three", "four"}
 
 pytestmark = pytest.mark.real
@@ -42,6 +44,30 @@ def stage_for(command: str, tmp: Path) -> Stage:  # noqa: F811 - the fixture
     backup = stretch_command("backup", "-o", str(archive))
     subprocess.run(backup, check=True, capture_output=True, env=clean_env(tmp / "other"))
     return Stage(here, (command, str(archive), "--yes"))
+
+
+def with_routines_that_differ(stage: Stage, tmp: Path) -> Stage:  # noqa: F811 - the fixture
+    """Return the stage of a restore of what is in the log already, and of routines that are not."""
+    subprocess.run(stretch_command(*stage.words), check=True, capture_output=True, env=clean_env(stage.before))
+    (stage.before / "stretch" / "routines" / "mine.yaml").write_text(YOURS["mine.yaml"], encoding="utf-8")
+    version = tmp / "other" / "stretch" / "routines" / ".versions" / "mine" / "1.yaml"
+    version.parent.mkdir(parents=True)
+    version.write_text(ROUTINE, encoding="utf-8")
+    archive = tmp / "more.zip"
+    backup = stretch_command("backup", "-o", str(archive))
+    subprocess.run(backup, check=True, capture_output=True, env=clean_env(tmp / "other"))
+    return Stage(stage.before, ("restore", str(archive), "--yes"), within="routines")
+
+
+def routines(run: Run) -> dict[str, str]:
+    """Return what is in each file that counts as a routine or as a version of one."""
+    folder = run.data / "routines"
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("[!.]*.yaml")}
+
+
+def yours_and_some_of_what_comes(run: Run) -> None:
+    found = routines(run).items()
+    assert YOURS.items() <= found <= (YOURS | BROUGHT).items(), run
 
 
 def what_was_there_is_there(run: Run) -> set[str]:
@@ -79,6 +105,27 @@ def test_killed_at_any_moment_it_leaves_what_was_there_and_can_be_done_again(com
         assert run.exit_code in {-9, KILLED}, run
         what_was_there_is_there(run)
         done_again(run, stage.words)
+
+
+def test_killed_at_any_moment_restore_leaves_each_routine_whole_or_not_there_and_yours_as_it_was(tmp: Path) -> None:  # noqa: F811
+    stage = with_routines_that_differ(stage_for("restore", tmp), tmp)
+
+    for run in stage.hurt("signal=KILL"):
+        assert run.exit_code in {-9, KILLED}, run
+        yours_and_some_of_what_comes(run)
+        again = subprocess.run(
+            stretch_command(*stage.words), capture_output=True, check=True, env=clean_env(run.data.parent)
+        )
+        assert routines(run) == YOURS | BROUGHT, again
+
+
+def test_a_full_disk_leaves_each_routine_whole_or_not_there_and_yours_as_it_was(tmp: Path) -> None:  # noqa: F811
+    stage = with_routines_that_differ(stage_for("restore", tmp), tmp)
+
+    for run in stage.hurt("error=ENOSPC", THAT_NEED_SPACE):
+        assert run.exit_code == STORAGE, run
+        assert "o space left on device" in run.err, run
+        yours_and_some_of_what_comes(run)
 
 
 @pytest.mark.parametrize("command", ["import-log", "restore"])

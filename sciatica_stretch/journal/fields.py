@@ -26,9 +26,9 @@ def parse(line: str) -> Row:
     return row(found)
 
 
-def dump(fields: Row) -> str:
-    """Return *fields* as one line of JSON that `parse` reads, without its newline; values in it are objects."""
-    return _ENCODER.encode(fields)
+def dump(value: object) -> str:
+    """Return *value* as JSON on one line, without its newline; values such as records are objects in it."""
+    return _ENCODER.encode(value)
 
 
 def of(value: object) -> Row:

@@ -5,6 +5,7 @@ counts once, and travelling moves none. Weeks begin on Monday (ISO 8601). A sess
 as none, but what was rated around it does. Seconds are sums of what the records say.
 """
 
+import sys
 from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from datetime import date, datetime, timedelta
 from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Side
+from sciatica_stretch.journal.newest import Newest
 from sciatica_stretch.journal.pain import BASELINE_RATINGS, TREND_DAYS, Pain, PainPoint, pain_figures
 from sciatica_stretch.journal.rating import When
 from sciatica_stretch.journal.record import SessionRecord
@@ -28,10 +30,11 @@ _COMPLETED = Outcome.COMPLETED
 class _Sums:
     """Sessions and seconds on their way to a total."""
 
-    __slots__ = ("held", "planned", "sessions")
+    __slots__ = ("days", "held", "planned", "sessions")
 
     def __init__(self) -> None:
         self.sessions = 0
+        self.days = 0  # of a week, a bit each
         self.planned = self.held = 0.0
 
     def add(self, planned: float, held: float) -> None:
@@ -103,7 +106,7 @@ class Figures:
     """All of them, for one row of sessions.
 
     `days` are those of the window, and so are `sides`, `steps` and `pain` (but for its baseline); all else is of all
-    sessions.
+    sessions. Where there was more of pain than was to be kept, it is that from `pain_from` on.
     """
 
     today: date
@@ -116,11 +119,14 @@ class Figures:
     planned: float
     held: float
     days: tuple[Day, ...]  # oldest first
+    days_held: int  # on how many days there was a session
     weeks: tuple[Week, ...]  # from the first with a session to the running one, none left out, none that is to come
     streak: Streak
     sides: Sides
     steps: tuple[Sides, ...]  # most held first
     pain: Pain
+    pain_from: date
+    earlier_ratings: int  # the rated sessions that were left out for that
 
     @property
     def newest(self) -> date:
@@ -153,9 +159,12 @@ def adherence(held: float, planned: float) -> float | None:
 
 
 class Tally:
-    """Sessions counted one by one; what it keeps grows with the weeks there are and with its *window*, not the log."""
+    """Sessions counted one by one; what it keeps grows with the weeks there are and with its *window*, not the log.
 
-    def __init__(self, window: Window = ALL) -> None:
+    Of pain it keeps no more than the newest *most_rated* sessions, and as many that weren't rated.
+    """
+
+    def __init__(self, window: Window = ALL, most_rated: int = sys.maxsize) -> None:
         self._window = window
         self._days_from = window.days_from.toordinal()
         self._recent_from = window.recent_from.toordinal()
@@ -167,8 +176,8 @@ class Tally:
         self._nothing_held = 0
         self._steps: dict[str, list[float]] = {}  # left, right, both
         self._names: dict[str, str] = {}
-        self._points: list[PainPoint] = []
-        self._skipped: list[int] = []  # the days' ordinals
+        self._points: Newest[PainPoint] = Newest(most_rated, _at)
+        self._skipped: Newest[int] = Newest(most_rated, int)  # the days' ordinals
         self._first_rated: list[PainPoint] = []  # before a session, oldest first
 
     def add(self, session: SessionRecord) -> None:
@@ -185,13 +194,15 @@ class Tally:
         self._completed += session.outcome == _COMPLETED
         if self._first is None or number < self._first:
             self._first = number
-        self._weeks[_monday(number)].add(planned, held)
+        week = self._weeks[_monday(number)]
+        week.add(planned, held)
+        week.days |= 1 << number % 7
         if number >= self._days_from:
             self._days[number].add(planned, held)
         if number >= self._recent_from:
             self._add_sides(session)
             if not rated:
-                self._skipped.append(number)
+                self._skipped.add(number)
 
     def _add_sides(self, session: SessionRecord) -> None:
         for stretch in session.stretches:
@@ -226,7 +237,7 @@ class Tally:
                 insort(first, point, key=_at)
                 del first[BASELINE_RATINGS:]
             if number >= self._points_from:
-                self._points.append(point)
+                self._points.add(point)
         return True
 
     def figures(self, *, today: date, goal: int = GOAL) -> Figures:
@@ -237,7 +248,9 @@ class Tally:
         )
         weeks = tuple(_weeks(self._weeks, _newest(days, today), today, goal))
         steps = [Sides(step, self._names[step], *sums) for step, sums in self._steps.items()]
-        pain = pain_figures(self._points, self._skipped, self._first_rated)
+        points, skipped = self._points.oldest_first(), self._skipped.oldest_first()
+        pain_from = self._complete_from(points, skipped)
+        pain = pain_figures(points, skipped, self._first_rated).between(pain_from, date.max)
         return Figures(
             today=today,
             goal=goal,
@@ -249,12 +262,24 @@ class Tally:
             planned=sum(sums.planned for sums in self._weeks.values()),
             held=sum(sums.held for sums in self._weeks.values()),
             days=days,
+            days_held=sum(sums.days.bit_count() for sums in self._weeks.values()),
             weeks=weeks,
             streak=_streak(weeks),
             sides=Sides("", "", *(sum(each[side] for each in self._steps.values()) for side in range(3))),
             steps=tuple(sorted(steps, key=lambda each: (-each.left - each.right - each.both, each.step))),
-            pain=pain.between(self._window.recent_from, date.max),
+            pain=pain,
+            pain_from=pain_from,
+            earlier_ratings=self._points.left_out + (len(points) - len(pain.points) if self._points.left_out else 0),
         )
+
+    def _complete_from(self, points: Sequence[PainPoint], skipped: Sequence[int]) -> date:
+        """Return the day from which on nothing of pain was left out, of the days its first median is of, either."""
+        days = [self._recent_from]
+        if self._points.left_out:
+            days.append(points[0].at.toordinal() + TREND_DAYS)
+        if self._skipped.left_out:
+            days.append(skipped[0] + 1)
+        return date.fromordinal(max(days))
 
 
 def _weeks(sums: Mapping[int, _Sums], newest: date, today: date, goal: int) -> Iterator[Week]:

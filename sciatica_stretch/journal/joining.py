@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Said = Rating | Note
-_MOMENTS = tuple(when.value for when in When)
+_MOMENTS = tuple(When)
 
 
 def supersedes(record: SessionRecord, known: SessionRecord | None) -> bool:
@@ -40,15 +40,15 @@ def joined(record: SessionRecord, other: SessionRecord) -> SessionRecord:
 
 def told(record: SessionRecord, said: Iterable[Said]) -> SessionRecord:
     """Return *record* with just what was *said*: of each moment the last rating, and each note once, by their time."""
-    ratings: dict[str, Rating] = {}  # by text: a member's hash takes its time
+    ratings: dict[When, Rating] = {}
     notes: dict[tuple[datetime, str], Note] = {}
     for each in said:
         if isinstance(each, Note):
             notes[each.at, each.text] = each
-        elif (known := ratings.get(each.when.value)) is None or _is_later(each, known):
-            ratings[each.when.value] = each
-    in_order = tuple(ratings[moment] for moment in _MOMENTS if moment in ratings)
-    return with_said(record, in_order, tuple(notes[key] for key in sorted(notes)))
+        elif (known := ratings.get(each.when)) is None or _is_later(each, known):
+            ratings[each.when] = each
+    in_order = tuple([ratings[moment] for moment in _MOMENTS if moment in ratings])
+    return with_said(record, in_order, tuple([notes[key] for key in sorted(notes)]) if notes else ())
 
 
 def _rank(record: SessionRecord) -> tuple[Any, ...]:

@@ -71,6 +71,13 @@ def rating_from(found: Row) -> Rating:
     )
 
 
+def rating_to_json(rating: Rating) -> str:
+    """Return the object that `rating_from` reads back as an equal rating."""
+    pain = "null" if rating.pain is None else rating.pain
+    reach, side = (f'"{each}"' if each else "null" for each in (rating.reach, rating.side))
+    return f'{{"when":"{rating.when}","at":"{rating.at.isoformat()}","pain":{pain},"reach":{reach},"side":{side}}}'
+
+
 def note_from(found: Row) -> Note:
     """Return the note in *found*. Raise ValueError with the reason where it can't be read."""
     return Note(at=fields.instant(found, "at"), text=fields.text(found, "text"))

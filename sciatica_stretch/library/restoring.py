@@ -90,7 +90,10 @@ def _agrees(folder: Path, group: str, files: Mapping[str, bytes]) -> bool:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    """Return the files in *folder*, but for what was being written when somebody was killed, which is hidden."""
+    if not folder.is_dir():
+        return []
+    return [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
 
 
 def _coming(folder: Path, name: str, content: bytes, busy: set[str]) -> Coming:

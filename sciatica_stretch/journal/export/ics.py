@@ -7,6 +7,7 @@ session was last said something of. Times are in UTC, so that no time zone has t
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sciatica_stretch.core.duration import clock
 from sciatica_stretch.core.text import visible
@@ -19,48 +20,59 @@ _MOMENTS = {When.BEFORE: "before", When.AFTER: "after", When.NEXT_MORNING: "next
 
 def calendar(sessions: Iterable[SessionRecord]) -> Iterator[str]:
     """Yield a calendar with an event a session; nothing at all for no session, for an empty calendar is none."""
-    head = _lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//stretch//stretch//EN")
+    head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//stretch//stretch//EN\r\n"
     for session in sessions:
         yield head + _event(session)
         head = ""
     if not head:
-        yield _lines("END:VCALENDAR")
+        yield "END:VCALENDAR\r\n"
 
 
 def _event(session: SessionRecord) -> str:
-    ended = [f"DTEND:{_utc(session.ended_at)}"] if session.ended_at > session.started_at else []  # a clock can be set
-    said = _utc(_last_said(session))
-    return _lines(
-        "BEGIN:VEVENT",
-        f"UID:{_escaped(session.id)}@stretch",
-        f"DTSTAMP:{said}",
-        f"LAST-MODIFIED:{said}",
-        f"DTSTART:{_utc(session.started_at)}",
-        *ended,
-        f"SUMMARY:{_escaped(session.title)}",
-        f"DESCRIPTION:{_escaped(_description(session))}",
-        "CLASS:PRIVATE",  # how it hurts is nobody's business in a calendar that is shared
-        "TRANSP:TRANSPARENT",
-        "END:VEVENT",
+    started, ended, said = session.started_at, session.ended_at, _utc(_last_said(session))
+    end = f"DTEND:{_utc(ended)}\r\n" if ended > started else ""  # a clock can be set
+    return (
+        "BEGIN:VEVENT\r\n"
+        f"{_folded(f'UID:{_escaped(session.id)}@stretch')}\r\n"
+        f"DTSTAMP:{said}\r\n"
+        f"LAST-MODIFIED:{said}\r\n"
+        f"DTSTART:{_utc(started)}\r\n"
+        f"{end}"
+        f"{_summary(session.title)}\r\n"
+        f"{_folded(f'DESCRIPTION:{_description(session)}')}\r\n"
+        "CLASS:PRIVATE\r\n"  # how it hurts is nobody's business in a calendar that is shared
+        "TRANSP:TRANSPARENT\r\n"
+        "END:VEVENT\r\n"
     )
 
 
 def _last_said(session: SessionRecord) -> datetime:
-    said = [*(rating.at for rating in session.ratings), *(note.at for note in session.notes)]
-    return max([session.ended_at, *said])
+    last = session.ended_at
+    for said in (session.ratings, session.notes):
+        for each in said:
+            last = max(last, each.at)
+    return last
+
+
+@lru_cache(maxsize=64)
+def _summary(title: str) -> str:
+    return _folded(f"SUMMARY:{_escaped(title)}")
 
 
 def _description(session: SessionRecord) -> str:
-    done = f"{session.outcome.capitalize()}: {session.reached} of {len(session.stretches)} stretches"
+    """Return what was done, how it hurt and what was noted, as a TEXT value."""
+    reached = f"{session.reached} of {len(session.stretches)} stretches"
     held = f"{clock(session.held)} held of {clock(session.planned)} planned"
-    pain = [f"{_MOMENTS[each.when]} {each.pain}" for each in session.ratings if each.pain is not None]
-    rated = [f"Pain (0-10): {', '.join(pain)}"] if pain else []
-    return "\n".join([f"{done}, {held}", *rated, *(note.text for note in session.notes)])
+    pain = "\\, ".join([f"{_MOMENTS[each.when]} {each.pain}" for each in session.ratings if each.pain is not None])
+    rated = f"\\nPain (0-10): {pain}" if pain else ""
+    notes = "".join([f"\\n{_escaped(note.text)}" for note in session.notes])
+    return f"{session.outcome.capitalize()}: {reached}\\, {held}{rated}{notes}"
 
 
 def _utc(at: datetime) -> str:
-    with suppress(OverflowError):  # in the first and the last hours there are
-        at = at.astimezone(UTC)
+    if at.tzinfo is not UTC:
+        with suppress(OverflowError):  # in the first and the last hours there are
+            at = at.astimezone(UTC)
     return at.isoformat()[:19].replace("-", "").replace(":", "") + "Z"
 
 
@@ -68,10 +80,6 @@ def _escaped(text: str) -> str:
     """Return *text* as a TEXT value, in which a line break is written out and no other control stands."""
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
     return "\\n".join(map(visible, text.splitlines()))
-
-
-def _lines(*lines: str) -> str:
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
 
 
 def _folded(line: str) -> str:

@@ -19,6 +19,7 @@ from sciatica_stretch.journal.export.report import (
     a_week,
     clipped,
     left_out,
+    noted,
     rated_cells,
     rated_line,
     report,
@@ -66,14 +67,14 @@ def _body(page: Report) -> Iterator[str]:
     if page.rows:
         yield "## Ratings (newest first)\n\n" + _table(RATED, [rated_cells(row) for row in page.rows])
     if page.notes:
-        notes = "".join(f"- {at:%Y-%m-%d}: {_text(text)}\n" for at, text in page.notes)
+        notes = "".join(f"- {note.at:%Y-%m-%d}: {_text(noted(note))}\n" for note in page.notes)
         yield f"## Notes (newest first)\n\n{notes}\n"
     yield "".join(f"{_text(sentence)}\n\n" for sentence in (*left_out(page), *HONESTY))
 
 
 def _chart(page: Report) -> str:
     """Return the chart as `stretch stats` draws it; what is said in full below is left out here."""
-    picture = pain_chart(page.figures.pain, _COLUMNS, UNICODE, since=page.first, until=page.last)
+    picture = pain_chart(page.figures.pain, _COLUMNS, UNICODE, since=page.pain_from, until=page.last)
     said = [line for words in picture.words if words not in HONESTLY for line in wrapped(words, _COLUMNS)]
     return "\n".join([*(as_text(line).rstrip() for line in picture.lines), *said])
 

@@ -21,6 +21,7 @@ from sciatica_stretch.journal.export.report import (
     clipped,
     left_out,
     medians,
+    noted,
     rated_cells,
     rated_line,
     report,
@@ -85,7 +86,7 @@ def _pain(page: Report) -> str:
     middles = ", ".join(f"{name} {value}" for name, value in medians(page))
     middle = f" Medians: {middles}." if middles else ""
     return (
-        f'<section>{heading}\n<div class="chart">{pain_chart(pain, page.first, page.last)}</div>\n'
+        f'<section>{heading}\n<div class="chart">{pain_chart(pain, page.pain_from, page.last)}</div>\n'
         f'<p class="legend">{legend}</p>\n<p>{SCALE}{_text(middle)}</p></section>\n'
     )
 
@@ -113,7 +114,7 @@ def _ratings(page: Report) -> str:
 
 
 def _notes(page: Report) -> str:
-    notes = "".join(f"<li><b>{at:%Y-%m-%d}</b> {_text(text)}</li>" for at, text in page.notes)
+    notes = "".join(f"<li><b>{note.at:%Y-%m-%d}</b> {_text(noted(note))}</li>" for note in page.notes)
     return f"<section><h2>Notes <small>newest first</small></h2><ul>{notes}</ul></section>\n"
 
 

@@ -1,20 +1,23 @@
 """What stands on the page for a physiotherapist, before it is Markdown or HTML. Scores, never verdicts.
 
-The sessions are gone through once. Kept of them are the figures, two numbers a rated session, and the last few rows
-and notes: the page stays one page, and says what it left out.
+The sessions are gone through once. Kept of them are the figures, what the newest thousand were rated, and the last few
+rows and notes: the page stays one page, and says what it left out.
 """
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 from sciatica_stretch.core.duration import clock
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.journal.figures import Figures, Sides, Tally
+from sciatica_stretch.journal.figures import Figures, Sides, Tally, Window
+from sciatica_stretch.journal.newest import Newest
 from sciatica_stretch.journal.period import Period
-from sciatica_stretch.journal.rating import Rating, When
+from sciatica_stretch.journal.rating import Note, Rating, When
 from sciatica_stretch.journal.record import SessionRecord
 
+MOST_RATED = 1000  # in the chart, which has about half as many points from side to side
 MOST_ROWS = 24
 MOST_NOTES = 6
 MOST_STEPS = 9
@@ -58,13 +61,19 @@ class Report:
     routines: tuple[tuple[str, int], ...]  # titles and how many sessions each, the most first
     figures: Figures
     rows: tuple[RatedRow, ...]  # newest first
-    notes: tuple[tuple[datetime, str], ...]  # newest first
-    all_notes: int
+    notes: tuple[Note, ...]  # newest first
+    more_rows: int  # earlier ones
+    more_notes: int
 
     @property
     def days(self) -> int:
         """How many days the period has, both ends counted."""
         return (self.last - self.first).days + 1
+
+    @property
+    def pain_from(self) -> date:
+        """The first day in the chart: that of the period, or a later one where there is too much for a chart."""
+        return min(max(self.first, self.figures.pain_from), self.last)
 
     @property
     def weeks(self) -> float:
@@ -83,11 +92,10 @@ class Report:
 
 def report(sessions: Iterable[SessionRecord], period: Period, today: date) -> Report:
     """Return what is to be said of *sessions*, which are those of *period*, in the log's order."""
-    tally = Tally()
+    tally = Tally(Window(days_from=today, recent_from=date.min), MOST_RATED)
     routines: Counter[str] = Counter()
-    rows: deque[RatedRow] = deque(maxlen=MOST_ROWS)
-    notes: deque[tuple[datetime, str]] = deque(maxlen=MOST_NOTES)
-    all_notes = 0
+    rated: Newest[SessionRecord] = Newest(MOST_ROWS, attrgetter("started_at"))
+    notes: Newest[Note] = Newest(MOST_NOTES, attrgetter("at"))
     first = last = None
     for session in sessions:
         tally.add(session)
@@ -95,10 +103,9 @@ def report(sessions: Iterable[SessionRecord], period: Period, today: date) -> Re
         day = session.started_at.date()
         first, last = min(first or day, day), max(last or day, day)
         if any(rating.pain is not None for rating in session.ratings):
-            rows.append(_row(session))
+            rated.add(session)
         for note in session.notes:
-            all_notes += 1
-            notes.append((note.at, clipped(note.text, MOST_CHARACTERS)))
+            notes.add(note)
     start = period.since.date() if period.since else first or today
     end = (period.until - timedelta(days=1)).date() if period.until else today
     return Report(
@@ -107,9 +114,10 @@ def report(sessions: Iterable[SessionRecord], period: Period, today: date) -> Re
         today=today,
         routines=tuple(routines.most_common(MOST_STEPS)),
         figures=tally.figures(today=today),
-        rows=tuple(sorted(rows, key=lambda row: row.at, reverse=True)),
-        notes=tuple(sorted(notes, reverse=True)),
-        all_notes=all_notes,
+        rows=tuple(map(_row, reversed(rated.oldest_first()))),
+        notes=tuple(reversed(notes.oldest_first())),
+        more_rows=rated.left_out,
+        more_notes=notes.left_out,
     )
 
 
@@ -121,7 +129,7 @@ def summary(page: Report) -> list[tuple[str, str]]:
     hours, minutes = divmod(round(figures.held / 60), 60)
     return [
         ("Sessions", f"{figures.sessions}, {figures.completed} of them to the end"),
-        ("Days with a session", f"{len(figures.days)} of {page.days}"),
+        ("Days with a session", f"{figures.days_held} of {page.days}"),
         (f"Weeks of {figures.goal} sessions or more", f"{kept} of {len(figures.weeks)}"),
         ("Held of what was planned", "nothing was planned" if adherence is None else f"{adherence:.0%}"),
         ("Held in all", f"{hours} h {minutes} min" if hours else f"{minutes} min"),
@@ -131,7 +139,8 @@ def summary(page: Report) -> list[tuple[str, str]]:
 def rated_line(page: Report) -> str:
     """Return how many answers there are, which stands beside the chart."""
     pain = page.figures.pain
-    return f"n = {len(pain.points)} rated, {len(pain.skipped)} skipped"
+    since = f" since {page.pain_from}" if page.figures.earlier_ratings else ""
+    return f"n = {len(pain.points)} rated, {len(pain.skipped)} skipped{since}"
 
 
 def medians(page: Report) -> list[tuple[str, str]]:
@@ -152,14 +161,14 @@ def a_week(seconds: float, page: Report) -> str:
 
 def left_out(page: Report) -> list[str]:
     """Return what there is beyond what the page shows, a sentence each."""
-    more_rows = len(page.figures.pain.points) - len(page.rows)
-    more_notes = page.all_notes - len(page.notes)
     more_steps = len(page.steps) - MOST_STEPS
+    before_chart = page.figures.earlier_ratings
     return [
         f"{what}: {count}."
         for count, what in [
-            (more_rows, "Earlier rated sessions, in the chart and not in the table"),
-            (more_notes, "Earlier notes, left out here"),
+            (before_chart, f"Sessions rated before {page.pain_from}, left out of the chart and its medians"),
+            (page.more_rows - before_chart, "Earlier rated sessions, in the chart and not in the table"),
+            (page.more_notes, "Earlier notes, left out here"),
             (more_steps, "Further stretches, in the sum alone"),
         ]
         if count > 0
@@ -169,6 +178,11 @@ def left_out(page: Report) -> list[str]:
 def clipped(text: str, most: int) -> str:
     """Return *text*, or its beginning with an ellipsis."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def noted(note: Note) -> str:
+    """Return the words of *note*, as many as there is room for."""
+    return clipped(note.text, MOST_CHARACTERS)
 
 
 def rated_cells(row: RatedRow) -> list[str]:

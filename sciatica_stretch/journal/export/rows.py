@@ -61,15 +61,17 @@ def each_hold(sessions: Iterable[SessionRecord]) -> Iterator[str]:
     yield row(HOLD_COLUMNS)
     for session in sessions:
         of_session = (_text(session.id), _time(session.started_at), _text(session.routine))
-        for number, stretch in enumerate(session.stretches, start=1):
-            yield row(
-                [
-                    *of_session,
-                    *(number, _text(stretch.step), _text(stretch.name), stretch.side or _BOTH, stretch.set_number),
-                    *(stretch.kind, stretch.planned, stretch.held, stretch.extended),
-                    *(_flag(stretch.skipped), _flag(stretch.hurt)),
-                ]
-            )
+        rows = [
+            [
+                *of_session,
+                *(number, _text(stretch.step), _text(stretch.name), stretch.side or _BOTH, stretch.set_number),
+                *(stretch.kind, stretch.planned, stretch.held, stretch.extended),
+                *(_flag(stretch.skipped), _flag(stretch.hurt)),
+            ]
+            for number, stretch in enumerate(session.stretches, start=1)
+        ]
+        if rows:
+            yield "".join(map(row, rows))
 
 
 def _done(session: SessionRecord) -> list[Cell]:
