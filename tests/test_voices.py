@@ -2,6 +2,7 @@
 
 import math
 import os
+import subprocess
 import sys
 import time
 from array import array
@@ -20,6 +21,7 @@ from sciatica_stretch.player.sound.voice.loudness import TONES_LEVEL, gated_leve
 from sciatica_stretch.player.sound.voice.recordings import Recordings, choose
 from sciatica_stretch.player.sound.voice.voices import Recorded, VoiceError, reader, why_not
 
+ROOT = Path(__file__).parents[1]
 ENOUGH = 60.0
 RATE = 22_050
 INSTALLED = [
@@ -131,6 +133,16 @@ def test_what_was_least_recently_used_goes_first(tmp_path: Path) -> None:
     assert sorted(each.stem for each in tmp_path.iterdir()) == ["middle", "new"]
 
 
+def test_what_was_left_half_written_is_removed_once_it_is_old(tmp_path: Path) -> None:
+    for name, at in ((".a.wav.1.0", 1000.0), (".b.wav.2.0", time.time())):
+        (tmp_path / name).write_bytes(b"x")
+        os.utime(tmp_path / name, (at, at))
+
+    child.tidy(tmp_path)
+
+    assert [each.name for each in tmp_path.iterdir()] == [".b.wav.2.0"]
+
+
 # --- recordings, over real child processes
 
 
@@ -230,6 +242,25 @@ def test_a_voice_that_is_not_installed_is_named_with_the_reason(tmp_path: Path) 
 def test_every_voice_says_how_to_get_it() -> None:
     assert [name for name, _, _ in voices.voices()] == list(voices.NAMES)
     assert all(get for _, _, get in voices.voices())
+
+
+# --- the process that records
+
+
+@pytest.mark.skipif(bool(why_not("espeak-ng")), reason="espeak-ng is not installed")
+def test_a_session_that_is_gone_leaves_nothing_running_that_records(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", child.__name__, "espeak-ng", "160", "70", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as made:
+        assert made.stdin
+        assert made.stdout
+        made.stdin.write("".join(f"line {i}\n" for i in range(500)).encode())
+        made.stdin.flush()
+        made.stdout.readline()
+        made.stdout.close()  # as when the session is killed
+        made.stdin.close()
+
+        assert made.wait(ENOUGH) == 0
+    assert len(list(tmp_path.iterdir())) < 400
 
 
 # --- voices that are installed here
