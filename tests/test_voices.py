@@ -236,6 +236,7 @@ def test_a_voice_that_is_not_installed_is_named_with_the_reason(tmp_path: Path) 
         made.ask(["Left."])
 
         assert made.using == ""
+        assert made.news().endswith(", the tones go on")
         assert [reason for _, reason in made.tried] == [f"only on {'Windows' if sys.platform != 'win32' else 'macOS'}"]
 
 
