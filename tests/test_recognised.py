@@ -6,7 +6,8 @@ from tempfile import NamedTemporaryFile
 import numpy as np
 import pytest
 
-from sciatica_stretch.core.speech import fitted, texts, wishes
+from sciatica_stretch.core.fitting import fitted
+from sciatica_stretch.core.speech import texts, wishes
 from sciatica_stretch.core.timeline import Kind, unroll
 from sciatica_stretch.library.parser import parse
 from sciatica_stretch.player.sound.voice import voices, wav

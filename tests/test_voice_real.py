@@ -12,7 +12,8 @@ from ears import listen, recognise
 from sound_server import RATE, sound_server
 
 from sciatica_stretch.core.cues import Tone
-from sciatica_stretch.core.speech import fitted, texts, wishes
+from sciatica_stretch.core.fitting import fitted
+from sciatica_stretch.core.speech import texts, wishes
 from sciatica_stretch.core.timeline import Timeline, unroll
 from sciatica_stretch.library.parser import parse
 from sciatica_stretch.player.sound.voice import wav

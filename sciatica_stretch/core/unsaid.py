@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from sciatica_stretch.core.fitting import fitted
 from sciatica_stretch.core.speakable import speakable
-from sciatica_stretch.core.speech import WORDS_A_SECOND, fitted, texts_of, wishes
+from sciatica_stretch.core.speech import WORDS_A_SECOND, texts_of, wishes
 from sciatica_stretch.core.timeline import Interval, Timeline
 
 
