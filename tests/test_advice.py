@@ -34,7 +34,8 @@ def of_steps(steps: str, name: str = "mine") -> list[tuple[str, int, int]]:
     [
         (f"- {{name: A, setup: {WORDS_10}, hold: 30s, transition: 3s}}", [("short-transition", 1, 92)]),
         (f"- {{name: A, setup: {WORDS_10}, hold: 30s, transition: 0}}", [("short-transition", 1, 92)]),
-        (f"- {{name: A, setup: {WORDS_10}, hold: 30s, transition: 4s}}", []),
+        (f"- {{name: A, setup: {WORDS_10}, hold: 30s, transition: 4s}}", [("unspoken-setup", 1, 20)]),
+        (f"- {{name: A, setup: {WORDS_10}, hold: 30s, transition: 5s}}", []),
         ("- {name: A, hold: 30s}", [("no-setup", 1, 10)]),
         ("- {name: A, setup: x, hold: 30s, picture: half-pidgeon}", [("no-figure", 1, 43)]),
         ("- {name: A, setup: x, hold: 30s, picture: half-pigeon}", []),

@@ -49,7 +49,8 @@ class Witness:
 def lead(home: Path, routine: str, seconds: float) -> Witness:
     with sound_server() as server, listen(server) as recording:
         env = clean_env(home) | {name: server.environ[name] for name in ("PULSE_SERVER", "XDG_RUNTIME_DIR")}
-        command = stretch_command("start", routine, "--sound", "paplay", "--volume", str(VOLUME))
+        options = ("--sound", "paplay", "--voice", "off", "--volume", str(VOLUME))  # tones alone are told apart
+        command = stretch_command("start", routine, *options)
         with Terminal(command, env=env, rows=40) as terminal:
             terminal.until("Press Enter when you have read it")
             terminal.read(2.0)  # nobody reads it faster, and the tones are made meanwhile

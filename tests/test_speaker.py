@@ -18,7 +18,7 @@ from sciatica_stretch.player.sound import pipe, players, tones
 from sciatica_stretch.player.sound.child_speaker import START_SECONDS, ChildSpeaker
 from sciatica_stretch.player.sound.playing import PlayError, run
 from sciatica_stretch.player.sound.process import Child
-from sciatica_stretch.player.sound.speaker import Bell, Silence, choose, launch
+from sciatica_stretch.player.sound.speaker import Bell, Manners, Silence, choose, launch
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the players here are shell scripts")
 
@@ -548,3 +548,85 @@ def test_where_reading_would_wait_only_what_was_counted_is_read() -> None:
     assert pipe.read_peeked(out, broken) is None
     os.close(out)
     os.close(into)
+
+
+# --- lines that were recorded
+
+
+def test_a_line_is_played_by_its_path_after_its_delay(stage: Stage) -> None:
+    stage.player("paplay", WORKS)
+    with closing(stage.speaker("paplay")) as speaker:
+        speaker.say(stage.cache / "with a blank.wav", 1.5, 0.05)
+
+        assert speaker.finish(ENOUGH)
+        assert stage.asked() == [f"--client-name=stretch {stage.cache}/with a blank.wav"]
+        assert speaker.tried == []
+
+
+def test_hushing_ends_the_player_of_a_line_and_no_other(stage: Stage) -> None:
+    stage.player("paplay", LASTS)
+    with closing(stage.speaker("paplay")) as speaker:
+        speaker.say(stage.cache / "line.wav", 600.0, 0.0)
+        attend_until(speaker, lambda: len(stage.asked()) == 1)
+        speaker.play(Tone.BEGIN)
+        attend_until(speaker, lambda: len(stage.asked()) == 2)
+        line, tone = map(int, stage.asked())
+
+        speaker.hush()
+        await_end(line)
+
+        assert is_running(tone)
+        assert speaker.tried == []
+        os.kill(tone, signal.SIGKILL)
+
+
+def test_a_line_that_is_hushed_before_its_time_is_never_played(stage: Stage) -> None:
+    stage.player("paplay", WORKS)
+    with closing(stage.speaker("paplay")) as speaker:
+        speaker.say(stage.cache / "line.wav", 1.0, 300.0)
+        speaker.hush()
+
+        assert speaker.finish(ENOUGH)
+        assert stage.asked() == []
+
+
+def test_of_a_line_and_a_tone_only_the_tone_is_played_again(log: Path) -> None:
+    both_fail = 'read n tone; read m line; echo "$m failed x"; cat'
+    with closing(talking(Hand(), both_fail, ANSWERS)) as speaker:
+        speaker.play(Tone.BEGIN)
+        speaker.say(Path("/line.wav"), 1.0, 0.0)
+        attend_until(speaker, lambda: speaker.using == "player2" and speaker.wake_in() is None)
+
+    assert log.read_text().split() == ["begin"]
+
+
+def test_a_long_line_has_its_delay_its_length_and_a_few_seconds() -> None:
+    clock = Hand()
+    with closing(talking(clock, 'read n line; echo "$n started"; cat')) as speaker:
+        speaker.say(Path("/line.wav"), 12.0, 2.0)
+        assert speaker.wake_in() == START_SECONDS + 2.0
+        attend_until(speaker, lambda: speaker.wake_in() != START_SECONDS + 2.0)
+
+        assert 3 < (speaker.wake_in() or 0) - 12.0 < 6
+
+
+def test_headphones_that_have_to_be_woken_up_ask_for_lines_early() -> None:
+    with closing(talking(Hand(), "echo primer 0.6; echo primer soon; cat")) as speaker:
+        assert speaker.lead == 0.0
+        attend_until(speaker, lambda: speaker.lead)
+
+        assert speaker.lead == 0.6
+
+
+def test_the_primer_is_played_before_a_line_where_it_is_wanted(stage: Stage) -> None:
+    stage.player("paplay", WORKS)
+
+    def start(player: str) -> Child:
+        return launch(player, stage.cache, VOLUME, stage.environ, Manners("on", lower_others=False))
+
+    with closing(ChildSpeaker(["paplay"], start)) as speaker:
+        attend_until(speaker, lambda: speaker.lead)
+        speaker.say(stage.cache / "line.wav", 0.5, speaker.lead)
+
+        assert speaker.finish(ENOUGH)
+        assert [line.split("/")[-1] for line in stage.asked()] == [f"primer-v{tones.RECIPE}.wav", "line.wav"]

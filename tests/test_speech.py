@@ -23,9 +23,10 @@ from plans import (
 
 from sciatica_stretch.core import speech
 from sciatica_stretch.core.cues import COUNT_IN_FROM_SECONDS, Tone
+from sciatica_stretch.core.fitting import BREATH_SECONDS, Rank, Spoken, Way, Wish, fitted
 from sciatica_stretch.core.routine import Line, Step
 from sciatica_stretch.core.speakable import speakable
-from sciatica_stretch.core.speech import Rank, Spoken, Way, Wish, fitted, texts, texts_of, wishes
+from sciatica_stretch.core.speech import texts, texts_of, wishes
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline, unroll
 from sciatica_stretch.library.parser import parse
 from sciatica_stretch.player.sound import tones
@@ -171,7 +172,7 @@ def test_the_name_wins_over_the_authors_line_and_that_over_half_way() -> None:
 
     found = fitted([half, line, name], lengths)
 
-    assert [(each.text, each.at) for each in found] == [("A name.", 0.0), ("A line.", 1.5 + speech.BREATH_SECONDS)]
+    assert [(each.text, each.at) for each in found] == [("A name.", 0.0), ("A line.", 1.5 + BREATH_SECONDS)]
 
 
 def test_a_line_whose_length_is_not_known_is_not_said() -> None:
@@ -245,7 +246,7 @@ Fit = tuple[Timeline, int, float, tuple[Spoken, ...], dict[str, float], float]
 @given(fits())
 def test_no_two_lines_overlap(fit: Fit) -> None:
     for before, after in pairwise(fit[3]):
-        assert before.until + speech.BREATH_SECONDS <= after.at + 1e-9
+        assert before.until + BREATH_SECONDS <= after.at + 1e-9
 
 
 @given(fits())
@@ -301,7 +302,7 @@ def test_lines_keep_clear_of_the_last_three_ticks_where_as_many_words_fit_before
 
 
 def _whole(way: Way, lengths: dict[str, float]) -> float:
-    return sum(lengths[text] for text in way.texts) + speech.BREATH_SECONDS * (len(way.texts) - 1)
+    return sum(lengths[text] for text in way.texts) + BREATH_SECONDS * (len(way.texts) - 1)
 
 
 @given(fits())

@@ -73,13 +73,13 @@ SANSKRIT = {  # as an English voice has to see them: the long vowels and the str
     "sirsasana": "sheer-shah-sana",
     "bandha": "bunn-da",
     "sarvangasana": "sarvung-ah-sana",
-    "sphinx": "sphinx",
     "sucirandhrasana": "soochee-run-drah-sana",
     "supta": "soop-ta",
     "svanasana": "shvah-nah-sana",
     "trikonasana": "tree-koh-nah-sana",
     "upavistha": "oopa-vish-ta",
     "utthita": "oot-tita",
+    "utkatasana": "oot-kuh-tah-sana",
     "uttanasana": "oot-tah-nah-sana",
     "uttana": "oot-tah-na",
     "shishosana": "shi-shoh-sana",
@@ -99,6 +99,7 @@ _MEASURE = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _BREAKS = re.compile(r"\s*[·•|;…]\s*|\s+[-\u2013\u2014/]+\s+|[\u2013\u2014]")
 _WORD = re.compile(r"[^\s,.:!?]+(?:\.[a-z]\.)?")
+_STRAY_HYPHEN = re.compile(r"(?<!\w)-|-(?!\w)")
 _UNSPEAKABLE = re.compile(r"[^\w\s,.:!?'\u2019-]|_")
 
 
@@ -114,6 +115,7 @@ def speakable(text: str) -> str:
     text = _NUMBER.sub(lambda found: number_words(found[0]), text)
     text = _WORD.sub(lambda found: _spelt(found[0]), text)
     text = _UNSPEAKABLE.sub(" ", _BREAKS.sub(", ", text)).replace("\u2019", "'")
+    text = _STRAY_HYPHEN.sub(" ", text)
     text = re.sub(r"\s+([,.:!?])", r"\1", " ".join(text.split()))
     text = re.sub(r"[,:]+(?=[,.:!?])|(?<=[.!?])[,:]", "", text).strip(" ,:-")
     return text if any(map(str.isalnum, text)) else ""
@@ -148,4 +150,6 @@ def _counted(number: str, unit: str) -> str:
 
 
 def _spelt(word: str) -> str:
-    return SANSKRIT.get(word.lower()) or _SHORT_WORDS.get(word.lower()) or word
+    if short := _SHORT_WORDS.get(word.lower()):
+        return short
+    return "-".join(SANSKRIT.get(part.lower(), part) for part in word.split("-"))

@@ -1,19 +1,15 @@
-"""What is said in an interval, and when: a reading of the timeline, fitted to how long each line takes to say.
+"""What there is to say in an interval, and in which ways: a reading of the timeline, as `core.fitting` takes it.
 
-First the wishes: what there is to say, each with its rank, its moment and the ways to say it, the fullest first. Then
-the fit: by rank each takes the first way for which there is room. So no two lines overlap, none is late into the next
-interval, and what no longer fits is left out in the order that docs/voice.md states. Seconds count from the
-interval's start.
+Each wish has its rank, its moment and the ways to say it, the fullest first; docs/voice.md states their order. Seconds
+count from the interval's start.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from enum import IntEnum
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, cycle, islice
-from math import inf
 
 from sciatica_stretch.core.cues import COUNT_IN_FROM_SECONDS, HALFWAY_FROM_SECONDS, Cue, Tone, opening_tone, schedule
-from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.core.fitting import BREATH_SECONDS, Rank, Way, Wish
 from sciatica_stretch.core.session import extension
 from sciatica_stretch.core.speakable import number_words, speakable
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline
@@ -40,7 +36,6 @@ LEADS = {  # seconds from a tone's start until a line may begin: its last strike
     Tone.PHASE: 0.1,
 }
 WORDS_A_SECOND = 3.3  # of the voices here at their usual rate, as measured over the bundled routines
-BREATH_SECONDS = 0.2  # between two lines, and before the last three ticks
 END_SECONDS = 0.3  # before the interval's end: a sound server may be so late
 LINE_LATE_SECONDS = 2.0  # how late a line of the author's still is at its place
 CLOSE_LATE_SECONDS = 0.4  # likewise what says how many seconds are left, or names a phase
@@ -61,56 +56,6 @@ EASE = "Ease out of it."
 COMPLETE = "Session complete."
 STOPPED = "Stopped."
 ASIDES = (PAUSED, GOING_ON, WAITING, EASE, STOPPED, COMPLETE)
-
-
-class Rank(IntEnum):
-    """What goes before what where there is no room for both; the lower number wins."""
-
-    NAME = 1  # which stretch, which side, how to get into it
-    LINE = 2  # the author's own words in the work
-    HALFWAY = 3
-    COUNT = 4  # "five seconds"
-    PHASE = 5  # "extend", "flex", in the first reps
-
-
-@frozen
-class Way:
-    """One way to say something: its sentences, to be over *by* then."""
-
-    texts: tuple[str, ...]
-    by: float
-
-
-@frozen
-class Wish:
-    """Something to say not before *at*, beginning no later than *latest*, in the first of *ways* that fits."""
-
-    rank: Rank
-    at: float
-    latest: float
-    ways: tuple[Way, ...]
-
-
-@frozen
-class Spoken:
-    """A line that has its place: it begins *at*, or as late as *latest*, and takes *seconds*."""
-
-    at: float
-    seconds: float
-    text: str
-    latest: float
-    wish: Wish
-
-    @property
-    def until(self) -> float:
-        """When it is over, if it began in time."""
-        return self.at + self.seconds
-
-
-Said = Mapping[tuple[Rank, float], tuple[str, ...]]  # what of a wish, by rank and moment, has been said already
-
-
-# --- the wishes
 
 
 def wishes(timeline: Timeline, index: int, extended: float = 0.0) -> tuple[Wish, ...]:
@@ -259,57 +204,3 @@ def _side(interval: Interval) -> str:
 
 def _sentences(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (speakable(sentence) for sentence in _SENTENCE_ENDS.split(text) if sentence)))
-
-
-# --- the fit
-
-
-def fitted(
-    wanted: Iterable[Wish], lengths: Mapping[str, float], free_from: float = 0.0, said: Said | None = None
-) -> tuple[Spoken, ...]:
-    """Return what is said of *wanted*, in order; *lengths* has the seconds that each text takes.
-
-    A text of unknown length is never said. Nothing begins before *free_from*, and of what was *said* only the rest is.
-    """
-    placed: list[Spoken] = []
-    for wish in sorted(wanted, key=lambda wish: (wish.rank, wish.at)):
-        placed += _placed(wish, lengths, free_from, (said or {}).get((wish.rank, wish.at), ()), placed)
-    return tuple(sorted(placed, key=lambda spoken: spoken.at))
-
-
-def _placed(
-    wish: Wish, lengths: Mapping[str, float], free_from: float, said: tuple[str, ...], others: list[Spoken]
-) -> list[Spoken]:
-    """Return the lines of the first way that fits between *others*; nothing if none does."""
-    latest = inf if said else wish.latest
-    for way in wish.ways:
-        rest = way.texts[len(said) :]
-        if way.texts[: len(said)] != said or not all(text in lengths for text in rest):
-            continue
-        seconds = [lengths[text] for text in rest]
-        whole = sum(seconds) + BREATH_SECONDS * (len(rest) - 1)
-        start = _start(max(wish.at, free_from), whole, others)
-        if start <= latest and start + whole <= way.by:
-            slack = min(latest, _next_start(start, others) - BREATH_SECONDS - whole, way.by - whole) - start
-            return list(_row(wish, rest, seconds, start, slack))
-    return []
-
-
-def _row(wish: Wish, rest: tuple[str, ...], seconds: list[float], start: float, slack: float) -> Iterator[Spoken]:
-    for text, length in zip(rest, seconds, strict=True):
-        yield Spoken(start, length, text, start + slack, wish)
-        start += length + BREATH_SECONDS
-
-
-def _start(earliest: float, whole: float, others: list[Spoken]) -> float:
-    """Return the first instant from *earliest* on at which *whole* seconds are free."""
-    start = earliest
-    for other in sorted(others, key=lambda spoken: spoken.at):
-        if start + whole + BREATH_SECONDS <= other.at:
-            break
-        start = max(start, other.until + BREATH_SECONDS)
-    return start
-
-
-def _next_start(start: float, others: list[Spoken]) -> float:
-    return min((other.at for other in others if other.at > start), default=inf)

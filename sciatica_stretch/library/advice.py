@@ -14,7 +14,9 @@ from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.pictures import PICTURES
 from sciatica_stretch.core.routine import Anchor, Hold, Line, Routine, Side
 from sciatica_stretch.core.text import closest
+from sciatica_stretch.core.timeline import Interval, Kind, unroll
 from sciatica_stretch.core.total import total_seconds
+from sciatica_stretch.core.unsaid import unsaid
 from sciatica_stretch.library.nodes import Mapping, Scalar
 from sciatica_stretch.library.written import Written, WrittenStep, value_of, written
 from sciatica_stretch.problems import Place, Problem, quote
@@ -30,6 +32,7 @@ _NAMED_AFTER_MINUTES = re.compile(r"([^0-9]*[^0-9-])-([1-9][0-9]{0,2})")
 CODES = {
     "short-transition": "The words of a setup take longer to say than the transition lasts.",
     "short-switch": "The words for changing sides take longer to say than the switch lasts.",
+    "unspoken-setup": "A voice has no time to say all of a setup, beside the tone and its own pauses.",
     "unequal-sides": "A stretch is done for longer on one side than on the other.",
     "close-cues": "Two cues are so close that there is no time to say the first one.",
     "unheard-cue": "On one of the sides a cue falls outside the work, and so isn't heard there.",
@@ -71,6 +74,7 @@ def advise(routine: Routine, root: Mapping) -> list[Advice]:
             *_unheard_cues(step),
             *_close_cues(step),
         ]
+    found += _unspoken_setups(routine, steps)
     found += [*_unequal_sides(steps), *_deep_first(steps[0]), *_other_total(routine, root)]
     return sorted(found, key=lambda advice: (advice.place.line, advice.place.column, advice.code))
 
@@ -99,6 +103,21 @@ def _short_switch(block: Written) -> Iterator[Advice]:
         words, lasts = _words(block.first.switch_setup or block.first.setup), block.block.repeats.switch
         if _takes(words) > lasts:
             yield _short(block.place("switch", "sides"), "switch", words, lasts)
+
+
+def _unspoken_setups(routine: Routine, steps: Sequence[WrittenStep]) -> Iterator[Advice]:
+    """Yield the set-ups that no voice can say in their time, once each; too many words are another finding."""
+    by_id = {step.step.id: step for step in steps}
+    found: dict[tuple[str, Kind], Interval] = {}
+    for interval in unsaid(unroll(routine)):
+        if _takes(_words(interval.setup)) <= interval.seconds:
+            found.setdefault((interval.step.id, interval.kind), interval)
+    for (name, kind), interval in found.items():
+        keys = ("switch_setup", "setup") if kind is Kind.SWITCH else ("setup",)
+        message = (
+            f"a voice has no time to say all of it in this {kind}, which lasts {format_duration(interval.seconds)}"
+        )
+        yield Advice(by_id[name].place(*keys), "unspoken-setup", message, f"Use fewer words, or a longer {kind}.")
 
 
 def _words(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Who reads aloud: of what `core.speech` has fitted, says each line when its moment has come.
+"""Who reads aloud: of what `core.speech` has to say, fitted, says each line when its moment has come.
 
 It looks at the session as a face does, and changes nothing in it. A line under way ends before the next begins; what
 time passing makes untrue has been left out by the fit, and what a key makes untrue is cut off: who skips a stretch
@@ -23,8 +23,8 @@ from sciatica_stretch.core.events import (
     Resumed,
     Sound,
 )
+from sciatica_stretch.core.fitting import BREATH_SECONDS, Rank, Spoken, fitted
 from sciatica_stretch.core.speakable import speakable
-from sciatica_stretch.core.speech import Rank, Spoken
 from sciatica_stretch.core.states import Running, State
 from sciatica_stretch.core.timeline import Timeline
 
@@ -144,8 +144,8 @@ class Narrator:
             if missing := [text for text in speech.texts_of(wanted) if text not in self._recordings.lengths]:
                 self._recordings.ask(missing)
                 return []
-            free_from = max(now, self._busy_until + speech.BREATH_SECONDS) - self._instant(state, 0.0)
-            self._plan = list(speech.fitted(wanted, self._recordings.lengths, free_from, self._said))
+            free_from = max(now, self._busy_until + BREATH_SECONDS) - self._instant(state, 0.0)
+            self._plan = list(fitted(wanted, self._recordings.lengths, free_from, self._said))
         return self._plan
 
     def _instant(self, state: Running, at: float) -> float:
@@ -158,7 +158,7 @@ class Narrator:
         """Say what is no part of the timeline, as soon as the line under way is over."""
         text = speakable(written)
         seconds = self._recordings.lengths.get(text)
-        start = max(at, self._busy_until + speech.BREATH_SECONDS)
+        start = max(at, self._busy_until + BREATH_SECONDS)
         ends_at = state.ends_at - speech.END_SECONDS if isinstance(state, Running) else start + _WAITS_SECONDS
         if seconds is not None and start + seconds <= ends_at and start - now <= _WAITS_SECONDS:
             self._say(text, start, now)

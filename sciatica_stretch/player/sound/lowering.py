@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sciatica_stretch.player.sound import others
 
+_NICENESS = 5
 HOLD_SECONDS = 1.5  # after a sound: the next is often near, and to go up and down between two ticks would be worse
 
 
@@ -66,6 +67,7 @@ def serve(lowering: Lowering, requests: int) -> None:
 
 def main(file: str, session: str) -> None:
     """Serve standard input; where the sound server doesn't answer, nothing is lowered any more."""
+    os.nice(_NICENESS)  # the sound itself comes first
     with suppress(OSError):
         serve(Lowering(Path(file), int(session)), sys.stdin.fileno())
 

@@ -7,6 +7,7 @@ voice that can't be had is told once, `broken <reason>`, and the process ends. W
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from itertools import count
@@ -19,6 +20,8 @@ from sciatica_stretch.player.sound.voice.voices import Reader, VoiceError, reade
 RECIPE = 1  # raise it when a line would sound different, so that no old file is played
 MOST_BYTES = 200_000_000  # that is kept: twenty routines in a natural voice
 _COUNT = count()
+_NICENESS = 5
+_TORN_SECONDS = 3600.0  # after so long nobody is still writing a file
 
 
 class Shelf:
@@ -61,18 +64,22 @@ class Shelf:
 
 
 def serve(requests: Iterable[str], shelf: Shelf) -> None:
-    """Answer each text of *requests*."""
-    for request in requests:
-        try:
-            seconds, path = shelf.take(request.rstrip("\n"))
-        except VoiceError as error:
-            _report(f"failed {_one_line(error)}")
-        else:
-            _report(f"ready {seconds:.3f} {path.name}")
+    """Answer each text of *requests*, until there are no more or nobody listens: the session is over."""
+    with suppress(BrokenPipeError):
+        for request in requests:
+            try:
+                seconds, path = shelf.take(request.rstrip("\n"))
+            except VoiceError as error:
+                _report(f"failed {_one_line(error)}")
+            else:
+                _report(f"ready {seconds:.3f} {path.name}")
 
 
 def tidy(folder: Path, most: int = MOST_BYTES) -> None:
-    """Remove what was least recently used, until no more than *most* bytes are left."""
+    """Remove what was least recently used, until no more than *most* bytes are left, and what was left half written."""
+    for part in folder.glob(".*"):
+        if part.stat().st_mtime < time.time() - _TORN_SECONDS:
+            part.unlink(missing_ok=True)
     kept = sorted(((each.stat(), each) for each in folder.glob("*.wav")), key=lambda pair: -pair[0].st_mtime)
     total = 0
     for stat, path in kept:
@@ -82,12 +89,15 @@ def tidy(folder: Path, most: int = MOST_BYTES) -> None:
 
 
 def main(voice: str, words_a_minute: str, volume: str, folder: str) -> None:
-    """Serve standard input, then tidy up."""
+    """Serve standard input, then tidy up. Whatever else the machine does goes first, the session above all."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     shelf = Shelf(Path(folder), voice, int(words_a_minute), int(volume))
     try:
         serve(sys.stdin, shelf)
     except Exception as error:  # noqa: BLE001 - whatever a library raises, it is a reason to tell
-        _report(f"broken {_one_line(error)}")
+        with suppress(BrokenPipeError):
+            _report(f"broken {_one_line(error)}")
         sys.exit(1)
     with suppress(OSError):  # another session tidies up too
         tidy(Path(folder))
@@ -107,8 +117,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _report(line: str) -> None:
-    with suppress(OSError):  # nobody listens any more: the session is over
-        os.write(1, f"{line}\n".encode())
+    os.write(1, f"{line}\n".encode())
 
 
 def _one_line(error: Exception) -> str:

@@ -4,8 +4,10 @@ Its traps: it keeps the path to its voices in a field of 160 characters, and fai
 so its folder is given a short name first. `espeak_Initialize` tells of failure by a number that isn't above zero.
 """
 
+import atexit
 import ctypes
 import os
+import shutil
 import tempfile
 from array import array
 from pathlib import Path
@@ -58,5 +60,6 @@ def _short(folder: Path) -> Path:
     if len(os.fsencode(folder)) <= _LONGEST_PATH:
         return folder
     link = Path(tempfile.mkdtemp(prefix="stretch-")) / "espeak-ng-data"
+    atexit.register(shutil.rmtree, link.parent, ignore_errors=True)
     link.symlink_to(folder, target_is_directory=True)
     return link

@@ -7,7 +7,7 @@ from operator import mul
 from sciatica_stretch.player.sound.tones import gain
 from sciatica_stretch.player.sound.voice.voices import Recorded, VoiceError
 
-TONES_LEVEL = 0.16  # of full scale at volume 100: the gated level of the bells, as tests/test_loudness.py measures it
+TONES_LEVEL = 0.125  # of full scale at volume 100: the mean of the tones that announce something
 _PEAK = 0.98
 _BLOCK_SECONDS = 0.05
 _GATE = 0.25  # of the loudest block's level: what lies 12 dB below it is a pause, a breath or a bell's tail

@@ -42,7 +42,11 @@ class Recordings:
         self._child: Child | None = None
         self._unsent: deque[str] = deque()
         self._awaited: deque[str] = deque()
-        self._news = ""
+        self._news = "voice: {}: {}, the tones go on".format(*self.tried[0]) if self._is_named() else ""
+
+    def _is_named(self) -> bool:
+        """Return whether the one voice that was asked for can't be had; of none at all `stretch doctor` tells."""
+        return len(self.tried) == 1 and not self._names
 
     def ask(self, texts: Iterable[str]) -> None:
         """Ask for *texts*, in the order in which they are needed; what is on its way is not asked for again."""
