@@ -41,6 +41,12 @@ class UnknownSessionError(StretchError):
     exit_code = NOT_FOUND
 
 
+class NoSessionError(StretchError):
+    """No session runs that could be told anything, or it doesn't answer."""
+
+    exit_code = NOT_FOUND
+
+
 class NothingToResumeError(StretchError):
     """No session was cut off that could go on."""
 

@@ -13,6 +13,7 @@ from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Moment, next_change_at
 from sciatica_stretch.player.player import BEGINNING, play
+from sciatica_stretch.player.remote.calls import Call, Command
 from sciatica_stretch.player.stage import Result, Stage
 from sciatica_stretch.player.view import render
 
@@ -46,7 +47,8 @@ class ScriptedKeyboard:
     """Types what the script says when its time has come, and lets the clock run while it waits."""
 
     clock: FakeClock
-    script: list[tuple[float, str | Signal]] = field(default_factory=list)
+    script: list[tuple[float, str | Signal | Command]] = field(default_factory=list)
+    door: "Doorway | None" = None
     waits: list[float | None] = field(default_factory=list)
     stopped_for: float = 0.0  # how long Ctrl-Z keeps the process stopped
     stalls: dict[float, float] = field(default_factory=dict)  # when the process stands still, and for how long
@@ -60,8 +62,7 @@ class ScriptedKeyboard:
     def __exit__(self, *exc: object) -> None:
         self.is_open = False
 
-    def wait(self, seconds: float | None, watch: int | None = None) -> Sequence[Input]:
-        assert watch is None
+    def wait(self, seconds: float | None, watch: Sequence[int] = ()) -> Sequence[Input]:  # noqa: ARG002
         self.waits.append(seconds)
         self.clock.asleep += self.suspends.pop(self.clock.time, 0.0)
         seconds = self.stalls.pop(self.clock.time, seconds)
@@ -69,6 +70,10 @@ class ScriptedKeyboard:
         if self.script and self.script[0][0] <= until:
             at, what = self.script.pop(0)
             self.clock.time = max(at, self.clock.time)
+            if isinstance(what, Command):
+                assert self.door
+                self.door.knock(what)
+                return []
             return [what if isinstance(what, Signal) else Key(what)]
         assert seconds is not None, "the session would wait for ever"
         self.clock.time = until
@@ -76,6 +81,33 @@ class ScriptedKeyboard:
 
     def stop_process(self) -> None:
         self.clock.time += self.stopped_for
+
+
+@dataclass
+class Doorway:
+    """A door at which the script knocks; keeps what was answered."""
+
+    trouble: str = ""
+    answers: list[str] = field(default_factory=list)
+    waiting: list[Command] = field(default_factory=list)
+    is_open: bool = False
+
+    def open(self) -> None:
+        self.is_open = True
+
+    def filenos(self) -> Sequence[int]:
+        return ()
+
+    def knock(self, command: Command) -> None:
+        assert self.is_open
+        self.waiting.append(command)
+
+    def calls(self) -> Sequence[Call]:
+        waiting, self.waiting = self.waiting, []
+        return [Call(command, self.answers.append) for command in waiting]
+
+    def close(self) -> None:
+        self.is_open = False
 
 
 @dataclass
@@ -216,20 +248,46 @@ class Eyes:
 
 
 @dataclass
+class Vigilant:
+    """Remembers from when to when it kept the machine awake."""
+
+    clock: FakeClock
+    eyes: Eyes
+    changes: list[tuple[float, str]] = field(default_factory=list)
+    pictures_before: int = 0
+
+    def keep(self) -> None:
+        self.pictures_before = self.pictures_before or len(self.eyes.pictures)
+        self._change("awake")
+
+    def let_go(self) -> None:
+        self._change("may sleep")
+
+    def close(self) -> None:
+        self._change("may sleep")
+
+    def _change(self, to: str) -> None:
+        if not self.changes or self.changes[-1][1] != to:
+            self.changes.append((self.clock.time, to))
+
+
+@dataclass
 class Theatre:
     """One session in the fake world."""
 
     timeline: Timeline
-    script: list[tuple[float, str | Signal]] = field(default_factory=list)
+    script: list[tuple[float, str | Signal | Command]] = field(default_factory=list)
     speed: float = 1.0
     voice: bool = False
 
     def __post_init__(self) -> None:
         self.clock = FakeClock(self.speed)
         self.reader = Reader(self.clock)
-        self.keyboard = ScriptedKeyboard(self.clock, self.script)
+        self.door = Doorway()
+        self.keyboard = ScriptedKeyboard(self.clock, self.script, self.door)
         self.eyes = Eyes(self.clock)
         self.ears = Ears(self.clock)
+        self.vigil = Vigilant(self.clock, self.eyes)
         self.noted: list[tuple[Effect, datetime]] = []
         self.trouble = ""
         self.opened_at = 0  # how many pictures there were by then
@@ -242,7 +300,9 @@ class Theatre:
             face=self.eyes,
             speaker=self.ears,
             notes=self,
+            wakefulness=self.vigil,
             voice=(lambda: self.reader) if self.voice else None,
+            door=self.door,
         )
 
     def open(self) -> None:

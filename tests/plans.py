@@ -42,6 +42,7 @@ def step(  # noqa: PLR0913 - a step has that many parts
     setup: str = "",
     switch_setup: str = "",
     lines: tuple[Line, ...] = (),
+    wait: bool = False,
 ) -> Step:
     return Step(
         id=name.lower().replace(" ", "-"),
@@ -52,6 +53,7 @@ def step(  # noqa: PLR0913 - a step has that many parts
         setup=setup,
         switch_setup=switch_setup,
         lines=lines,
+        wait=wait,
     )
 
 

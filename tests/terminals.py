@@ -132,6 +132,7 @@ def clean_env(home: Path, **more: str) -> dict[str, str]:
             "LANG": "C.UTF-8",
             "TZ": "UTC",
             "STRETCH_RATING": "off",
+            "STRETCH_AWAKE": "off",
         }
         | more
     )

@@ -135,7 +135,9 @@ def test_a_person_is_asked_with_the_same_words_each_time(kept: Desk) -> None:
     run = asked(kept, "7\n3\nr\n")
 
     assert "Session of 2026-11-23 07:20, sciatica-13, 2 of 2 stretches." in run.out
-    assert "0 no pain ... 10 worst imaginable" in run.out
+    assert "pain right now? 0 no pain, to 10 worst imaginable. Enter alone skips, q leaves." in " ".join(
+        run.out.split()
+    )
     assert "Noted, after: 7 of 10, thigh, right." in run.out
     assert newest(kept)["ratings"][1] == {
         "when": "after",

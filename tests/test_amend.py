@@ -163,6 +163,7 @@ def test_plain_quoted_and_folded_fields_are_tried() -> None:
         (["fold.sides.1=left", "fold.sides.2=right"], ["-    sides: [right, left]", "+    sides: [left, right]"]),
         (["fold.name=Fold over"], ["-  - name: Fold   # the first", "+  - name: Fold over   # the first"]),
         (["steps.1.sets=2"], ["+    sets: 2"]),
+        (["fold.wait=true"], ["+    wait: true"]),
         (["title=T"], []),
         (["defaults.transition=5s"], ["+defaults: {transition: 5s}"]),
         (["defaults.rest=5s", "defaults.transition=1s"], ["+defaults: {transition: 1s, rest: 5s}"]),

@@ -46,6 +46,7 @@ def desk(tmp_path: Path) -> Desk:
     }.items():
         disk.replace(routines / name, content)
     disk.replace(desk.home / "state" / "safety.json", b'{"notice": 1}\n')
+    disk.replace(desk.home / "config" / "settings.toml", b"volume = 40\n")
     return desk
 
 
@@ -65,6 +66,34 @@ def zipped(path: Path, *entries: tuple[str | ZipInfo, bytes]) -> Path:
         for name, content in entries:
             made.writestr(name, content)
     return path
+
+
+# --- the settings
+
+
+def test_settings_that_differ_come_beside_yours_once(desk: Desk, tmp_path: Path) -> None:
+    path, new = kept(desk, tmp_path), Desk(tmp_path / "new")
+    mine = new.home / "config" / "settings.toml"
+    disk.replace(mine, b"volume = 7\n")
+
+    first = new.type("restore", str(path), "--yes")
+    again = new.type("restore", str(path), "--yes")
+
+    assert "Settings: different; yours stay, and the others come as settings-restored.toml" in first.out
+    assert mine.read_bytes() == b"volume = 7\n"
+    assert mine.with_name("settings-restored.toml").read_bytes() == b"volume = 40\n"
+    assert "Settings: the same." in again.out
+    assert "All of it is here already." in again.out
+    assert sorted(each.name for each in mine.parent.iterdir()) == ["settings-restored.toml", "settings.toml"]
+
+
+def test_a_dry_run_writes_no_settings(desk: Desk, tmp_path: Path) -> None:
+    path, new = kept(desk, tmp_path), Desk(tmp_path / "new")
+
+    run = new.type("restore", str(path), "--dry-run")
+
+    assert "Settings: new." in run.out
+    assert not (new.home / "config").exists()
 
 
 # --- there and back
@@ -195,7 +224,7 @@ def test_its_name_has_the_day_it_is_private_and_it_replaces_nothing(
 
     path = tmp_path / "stretch-backup-2026-11-23.zip"
     assert [first.code, second.code, third.code] == [0, 2, 0]
-    assert first.out.startswith(f"Written and read back: {path.name} (2 logs, 1 routine, 5 other files)\n")
+    assert first.out.startswith(f"Written and read back: {path.name} (2 logs, 1 routine, 6 other files)\n")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "is there already" in second.err
     assert [each.name for each in tmp_path.iterdir() if each.name != "home"] == [path.name]
@@ -344,7 +373,7 @@ def test_what_is_packed_can_be_opened_by_any_program(desk: Desk, tmp_path: Path)
         assert set(found.namelist()) == {
             *("stretch-backup.json", "log/desk.jsonl", "log/laptop.jsonl", "state/safety.json", "routines/mine.yaml"),
             *("routines/.versions/mine/0001.yaml", "routines/.drafts/mine.yaml", "routines/.drafts/mine.base"),
-            "routines/.hidden",
+            *("routines/.hidden", "config/settings.toml"),
         }
     assert zipfile.is_zipfile(tmp_path / "backup.zip")
 

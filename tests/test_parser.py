@@ -199,6 +199,7 @@ def test_every_key_arrives() -> None:
             stop_if: [k, l]
             setup: m
             switch_setup: o
+            wait: true
             hold: 30s
     """)
     (step,) = routine.each_step()
@@ -208,6 +209,7 @@ def test_every_key_arrives() -> None:
     assert (step.id, step.sanskrit, step.also_known_as, step.picture) == ("n-1", "e", ("f",), "half-pigeon")
     assert (step.targets, step.easier, step.harder) == (("g",), "h", "i")
     assert (step.skip_if, step.stop_if, step.setup, step.switch_setup) == (("j",), ("k", "l"), "m", "o")
+    assert step.wait
 
 
 def test_steps_of_one_name_get_ids_of_their_own() -> None:
@@ -350,6 +352,13 @@ def test_after_a_hundred_problems_reading_stops() -> None:
             "tempo: {up: 3s}",
             "tempo: this is for reps, and there are none",
             "Write reps: 8 beside it, or delete it.",
+        ),
+        ("hold: 5s\nwait: 5s", "wait: '5s' is neither true nor false", "Write wait: true, or delete it."),
+        ("hold: 5s\nwait:", "wait: there is nothing where true or false belongs", "Write true or false"),
+        (
+            "steps: [{name: a, hold: 5s}]\nwait: true",
+            "unknown key 'wait'",
+            "'wait' belongs to a step; write it inside one of the group's.",
         ),
         ("reps: ten\ntempo: {a: 1s}", "reps: 'ten' is not a whole number", "Write digits only, such as reps: 3"),
         ("reps: 1001\ntempo: {a: 1s}", "reps: '1001' is not between 1 and 1,000", "Write a number from 1 to 1,000."),

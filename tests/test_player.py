@@ -6,11 +6,14 @@ from plans import PIGEON, SHORT, WAG, hold, step, timeline
 
 from sciatica_stretch.core.cues import Tone, schedule
 from sciatica_stretch.core.events import Effect, Ended, Ending, Halted, Held, Outcome, Reason
+from sciatica_stretch.core.keys import DEFAULT_KEYS
 from sciatica_stretch.core.states import CutOff
 from sciatica_stretch.core.stop_rule import STOP_RULE
+from sciatica_stretch.player.key_words import keys_sentence
 from sciatica_stretch.player.keyboard import Signal
+from sciatica_stretch.player.keymap import DEFAULT_KEYMAP, keymap
 from sciatica_stretch.player.stage import Result
-from sciatica_stretch.player.wording import IT_HURTS, KEYS_SENTENCE
+from sciatica_stretch.player.wording import IT_HURTS
 
 TIMELINE = timeline(PIGEON, WAG)
 
@@ -316,7 +319,7 @@ def test_who_skips_while_paused_is_told_that_it_is_still_paused() -> None:
 
     theatre.play()
 
-    assert theatre.eyes.told == [KEYS_SENTENCE, "Still paused."]
+    assert theatre.eyes.told == [keys_sentence(DEFAULT_KEYMAP), "Still paused."]
 
 
 def test_x_ends_the_hold_and_the_rule_stands_on_the_screen_for_a_while() -> None:
@@ -369,3 +372,55 @@ def test_without_a_keyboard_a_session_that_was_cut_off_in_a_hold_without_a_lead_
 
     assert result.outcome is Outcome.COMPLETED
     assert theatre.held == [30.0]
+
+
+@pytest.mark.parametrize("key", ["z", "other", "7", "tab", "f9", "enter", "mediaplaypause", "esc", "."])
+def test_any_key_wakes_a_paused_session(key: str) -> None:
+    theatre = Theatre(SHORT, [(5.5, "space"), (100.5, key)])
+
+    assert theatre.play().outcome is Outcome.COMPLETED
+    assert theatre.held == [each.seconds for each in SHORT.intervals]
+    assert "any key goes on" in theatre.eyes.at(50.0)
+
+
+def test_who_does_not_want_any_key_to_wake_it_has_only_the_keys_that_pause() -> None:
+    theatre = Theatre(SHORT, [(5.5, "space"), (10.0, "z"), (20.0, "other"), (100.5, "p")])
+
+    theatre.play(keymap=keymap(DEFAULT_KEYS, any_key_wakes=False))
+
+    assert "PAUSED" in theatre.eyes.at(99.0)
+    assert "space go on" in theatre.eyes.at(99.0)
+    assert theatre.held == [each.seconds for each in SHORT.intervals]
+
+
+@pytest.mark.parametrize("key", ["n", "b", "+", "q", "?"])
+def test_a_key_with_a_meaning_does_not_wake_a_paused_session(key: str) -> None:
+    theatre = Theatre(SHORT, [(5.5, "space"), (10.0, key), (60.0, "q"), (61.0, "q"), (62.0, "q")])
+
+    theatre.play()
+
+    assert "PAUSED" in theatre.eyes.at(20.0)
+
+
+@pytest.mark.parametrize("key", ["z", "other", "tab", "f9"])
+def test_a_key_without_a_meaning_does_nothing_while_the_session_runs(key: str) -> None:
+    theatre = Theatre(SHORT, [(at, key) for at in (2.5, 12.5, 40.5)])
+
+    theatre.play()
+
+    assert [each for each, _ in theatre.noted if isinstance(each, Halted)] == []
+    assert theatre.clock.time == SHORT.seconds
+
+
+def test_keys_are_those_of_the_keymap_and_so_are_the_words_on_the_screen() -> None:
+    mine = keymap({"pause": ("f5",), "skip": ("j",), "hurts": ("!",), "stop": ("s",), "help": ("f1",)})
+    theatre = Theatre(SHORT, [(1.5, "n"), (2.5, "j"), (4.5, "f1"), (6.5, "f1"), (8.5, "q"), (9.5, "s"), (10.5, "s")])
+
+    result = theatre.play(keymap=mine)
+
+    assert result.outcome is Outcome.STOPPED
+    assert theatre.held == [2.5, 8.0]
+    assert "F5 pause · j skip · ! it hurts · s stop · F1 help" in theatre.eyes.at(3.0)
+    assert "Stop here? s: yes." in theatre.eyes.at(10.0)
+    assert "F5  pause, or go on" in theatre.eyes.at(5.0)
+    assert theatre.eyes.told[0] == "Keys: F5 pause, j skip, ! it hurts, s stop, F1 help."

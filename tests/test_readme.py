@@ -16,10 +16,11 @@ from sciatica_stretch.core.states import Paused, Running
 from sciatica_stretch.core.timeline import Timeline, unroll
 from sciatica_stretch.library import parser, shelf
 from sciatica_stretch.library.problems import RoutineError
+from sciatica_stretch.player.key_words import key_rows
+from sciatica_stretch.player.keymap import DEFAULT_KEYMAP
 from sciatica_stretch.player.moment import Moment
 from sciatica_stretch.player.plain import PlainLines
 from sciatica_stretch.player.view import render
-from sciatica_stretch.player.wording import KEYS
 
 README = Path(__file__).parent.parent / "README.md"
 TEXT = README.read_text(encoding="utf-8")
@@ -98,7 +99,7 @@ def test_each_command_of_the_table_exists_with_its_options() -> None:
 def test_the_table_of_keys_is_the_help_on_the_screen() -> None:
     rows = re.findall(r"^\| (\S+) \| (.*?) \|$", TEXT.split("<!-- keys -->")[1].split("\n\n")[0], re.MULTILINE)
 
-    assert rows[1:-1] == list(KEYS[:-1])
+    assert rows[1:-1] == list(key_rows(DEFAULT_KEYMAP)[:-1])
 
 
 def test_the_example_routine_is_one() -> None:

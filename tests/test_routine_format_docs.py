@@ -25,7 +25,7 @@ MISTAKES = [
 
 
 def test_every_block_of_the_page_is_held_to_something() -> None:
-    assert (len(WHOLE), len(STEPS), len(MISTAKES)) == (3, 5, 3)
+    assert (len(WHOLE), len(STEPS), len(MISTAKES)) == (3, 6, 3)
     assert len(BLOCKS) == len(WHOLE) + len(STEPS) + 2 * len(MISTAKES)
 
 

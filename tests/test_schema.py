@@ -172,6 +172,7 @@ VALUES: list[Any] = [None, "", " ", "x", "30s", "0s", "0", "1:30", "90m", "half"
 VALUES += [0, 1, 8, 60, 51, 1001, 2.5, 0.05, 4000, -1, True, "a" * 501, "A b", [], ["x"], ["left"], ["left", "left"]]
 VALUES += [{}, {"x": "30s"}, {"left": "30s"}, {"right": "8", "left": 8}, {"half": "x"}, {"-5s": "x"}, {"5 s": "x"}]
 KEYS = ["name", "hold", "reps", "tempo", "sides", "steps", "title", "setup", "cues", "id", "transitoin", "rest", "half"]
+KEYS += ["wait"]
 
 
 @settings(max_examples=400)

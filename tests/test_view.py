@@ -11,7 +11,7 @@ from plans import PIGEON, WAG, hold, routine, step, timeline
 from rich.cells import cell_len
 
 from sciatica_stretch.core.events import Reason
-from sciatica_stretch.core.states import Paused, Running
+from sciatica_stretch.core.states import Paused, Running, Waiting
 from sciatica_stretch.core.timeline import Timeline, unroll
 from sciatica_stretch.player.moment import Desk, Moment, next_change_at
 from sciatica_stretch.player.view import render
@@ -35,6 +35,7 @@ MOMENTS = {
     "paused": Moment(TIMELINE, Paused(1, left=46.8), 0.0, Desk()),
     "paused-gap": Moment(TIMELINE, Paused(1, left=46.8), 0.0, Desk(reason=Reason.GAP)),
     "paused-cut-off": Moment(TIMELINE, Paused(1, left=60.0), 0.0, Desk(reason=Reason.CUT_OFF)),
+    "waiting": Moment(TIMELINE, Waiting(1, left=60.0), 0.0, Desk(reason=Reason.WAIT)),
     "it-hurts": moment(2, 0.0, desk=Desk(rule=True)),
     "asking": moment(1, 13.2, desk=Desk(asking=True)),
     "help": moment(1, 13.2, desk=Desk(help=True)),

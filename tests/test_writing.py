@@ -67,6 +67,7 @@ def steps(draw: st.DrawFn) -> Step:
         ),
         setup=draw(st.one_of(st.just(""), texts)),
         switch_setup=draw(st.one_of(st.just(""), texts)),
+        wait=draw(st.booleans()),
         lines=(Line(Anchor.START, 0.0, draw(texts)),) if draw(st.booleans()) else (),
         sanskrit=draw(st.one_of(st.just(""), texts)),
         also_known_as=draw(some_texts),

@@ -33,6 +33,8 @@ class LeftError(Exception):
 class Asker(Protocol):
     """Asks one question after the other for as long as the `with` block lasts."""
 
+    in_lines: bool  # a whole line is an answer, and a question is one that is read aloud
+
     def __enter__(self) -> Self: ...
     def __exit__(self, *exc: object) -> None: ...
 
@@ -54,6 +56,8 @@ def asker(world: "World", *, plain: bool = False) -> Asker:
 
 class _ByKeys:
     """Each key is an answer at once. The terminal's lines stay as they are, so that they can be read again."""
+
+    in_lines = False
 
     def __init__(self, world: "World") -> None:
         self._world = world
@@ -114,6 +118,8 @@ class _ByKeys:
 
 class _ByLines:
     """Each line is an answer, as a screen reader or a pipe wants it."""
+
+    in_lines = True
 
     def __init__(self, world: "World") -> None:
         self._world = world

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MOMENTS = {When.BEFORE: "Before the session", When.AFTER: "After the session", When.NEXT_MORNING: "The next morning"}
 _ANCHORS = "0 no pain ... 10 worst imaginable"  # the same each time, or the scores could not be compared
+_ANCHORS_ALOUD = "0 no pain, to 10 worst imaginable"  # dots and dashes would be spelled out
 _PAIN = {str(pain): pain for pain in range(WORST + 1)} | {"t": WORST}
 _REACH = {str(number): reach for number, reach in enumerate(Reach)}
 _SIDES = {side[0]: side for side in Legs}
@@ -50,7 +51,7 @@ def ask_how_it_hurts(
     pain, reach, side, left = None, None, None, None
     try:
         with asker(world, plain=plain) as ask:
-            pain = _PAIN.get(ask.ask(_pain_question(when), _PAIN, meanwhile=meanwhile))
+            pain = _PAIN.get(ask.ask(_pain_question(when, in_lines=ask.in_lines), _PAIN, meanwhile=meanwhile))
             if pain:
                 reach = _REACH.get(ask.ask(f"How far down does it go?\n{_listed(_REACH)}; Enter: skip.", _REACH))
             if reach not in {None, Reach.NONE}:
@@ -61,7 +62,9 @@ def ask_how_it_hurts(
     return Answer(rating, left)
 
 
-def _pain_question(when: When) -> str:
+def _pain_question(when: When, *, in_lines: bool) -> str:
+    if in_lines:
+        return f"{_MOMENTS[when]}: pain right now? {_ANCHORS_ALOUD}. Enter alone skips, q leaves."
     return f"{_MOMENTS[when]}: pain right now?\n{_ANCHORS}\n0-9; t: 10; Enter: skip; q: leave."
 
 

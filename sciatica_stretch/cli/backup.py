@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.library.restoring import Coming
 
 _SAFETY = "state/safety.json"
+_SETTINGS = "config/settings.toml"
 _ROUTINES = "routines/"
 _LOGS = ("log/", "checkpoint/")
 _AGAIN = "Run it again once it can: nothing is brought back twice."
@@ -40,7 +41,7 @@ def backup(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there already.")] = False,
 ) -> None:
-    """Put the log, your routines and their versions into one file, read back before it counts.
+    """Put the log, your routines, their versions and the settings into one file, read back before it counts.
 
     It is health data, and not encrypted: keep it where only you can read it.
     """
@@ -72,7 +73,7 @@ def restore(
 ) -> None:
     """Bring back what is in a backup, after showing what that would do. What is there now stays.
 
-    Sessions are merged. A routine that differs from yours comes beside it, under another name.
+    Sessions are merged. A routine that differs from yours comes beside it, under another name; so do the settings.
     """
     from sciatica_stretch.cli import archive, merging
     from sciatica_stretch.cli.keep import ask_first
@@ -86,12 +87,13 @@ def restore(
         sessions = merging.merged(world, _lines(kept, problems))
         files = {name.removeprefix(_ROUTINES): kept.read(name) for name in kept.names if name.startswith(_ROUTINES)}
         coming = plan(world.folders.routines, files)
-        safety = kept.read(_SAFETY) if _SAFETY in kept.names else None
+        singles, settings = _singles(world, kept)
     merging.name(world, problems)
     world.say(f"Log: {merging.summary(sessions, len(problems))}")
     _show(world, coming)
-    notice = safety is not None and not (world.folders.state / "safety.json").exists()
-    if not (sessions.lines or notice or any(each.verdict in {Verdict.NEW, Verdict.BESIDE} for each in coming)):
+    if settings:
+        world.say(f"Settings: {settings}")
+    if not (sessions.lines or singles or any(each.verdict in {Verdict.NEW, Verdict.BESIDE} for each in coming)):
         world.say("All of it is here already.")
         return
     if dry_run:
@@ -100,7 +102,7 @@ def restore(
     if not yes:
         ask_first(world, "Bring it back?")
     merging.add(world, sessions)
-    _write(world, coming, safety if notice else None)
+    _write(world, coming, singles)
     world.say("Done. All that was there before is still there.")
 
 
@@ -116,9 +118,10 @@ def _everything(world: "World", counts: "Counter[str]") -> "Iterator[tuple[str, 
         for name, path in routines(world.folders.routines):
             counts["routines" if "/" not in name and not name.startswith(".") else "other files"] += 1
             yield f"{_ROUTINES}{name}", path.read_bytes()
-        if (path := world.folders.state / "safety.json").is_file():
-            counts["other files"] += 1
-            yield _SAFETY, path.read_bytes()
+        for name, path in ((_SETTINGS, world.folders.settings_file), (_SAFETY, world.folders.state / "safety.json")):
+            if path.is_file():
+                counts["other files"] += 1
+                yield name, path.read_bytes()
 
 
 @contextmanager
@@ -191,7 +194,25 @@ def _show(world: "World", coming: "Sequence[Coming]") -> None:
                 pass
 
 
-def _write(world: "World", coming: "Sequence[Coming]", safety: bytes | None) -> None:
+def _singles(world: "World", kept: "Archive") -> tuple[list[tuple[Path, bytes]], str]:
+    """Return what is to be written of the files of which there is one each, and what becomes of the settings."""
+    from sciatica_stretch.core.text import visible
+    from sciatica_stretch.settings.restoring import goes_to
+
+    singles, said = list[tuple[Path, bytes]](), ""
+    if _SETTINGS in kept.names:
+        path, content = world.folders.settings_file, kept.read(_SETTINGS)
+        said = "the same."
+        if target := goes_to(path, content):
+            singles.append((target, content))
+            said = "new." if target == path else f"different; yours stay, and the others come as {visible(target.name)}"
+    notice = world.folders.state / "safety.json"
+    if _SAFETY in kept.names and not notice.exists():
+        singles.append((notice, kept.read(_SAFETY)))
+    return singles, said
+
+
+def _write(world: "World", coming: "Sequence[Coming]", singles: "Sequence[tuple[Path, bytes]]") -> None:
     from functools import partial
 
     from sciatica_stretch import disk
@@ -199,9 +220,7 @@ def _write(world: "World", coming: "Sequence[Coming]", safety: bytes | None) -> 
     from sciatica_stretch.library.restoring import carry_out
 
     writes = [(each.target, partial(carry_out, each)) for each in coming]
-    if safety is not None:
-        path = world.folders.state / "safety.json"
-        writes.append((path, partial(disk.put_new, path, safety)))
+    writes += [(path, partial(disk.put_new, path, content)) for path, content in singles]
     with _told("can't be written", _AGAIN):
         for path, write in writes:
             try:

@@ -63,6 +63,26 @@ def _players(incomplete: str) -> list[str]:
     return [choice for choice in CHOICES if choice.startswith(incomplete)]
 
 
+def setting_names(incomplete: str) -> list[str]:
+    """Return the names of settings that begin with *incomplete*."""
+    from sciatica_stretch.settings.table import BY_NAME
+
+    return [name for name in BY_NAME if name.startswith(incomplete)]
+
+
+def settings_typed(incomplete: str) -> list[str]:
+    """Return what `stretch settings` can be told: `volume=`, or once the name is there, `voice=off`."""
+    from sciatica_stretch.settings.table import BY_NAME
+
+    name, equals, _ = incomplete.partition("=")
+    words = getattr(BY_NAME[name].kind, "words", ("on", "off")) if equals and name in BY_NAME else ()
+    return [
+        each
+        for each in [*(f"{name}=" for name in BY_NAME), *(f"{name}={word}" for word in words)]
+        if each.startswith(incomplete) and each != incomplete
+    ]
+
+
 def _voices(incomplete: str) -> list[str]:
     from sciatica_stretch.player.sound.voice.voices import CHOICES
 
@@ -133,10 +153,10 @@ SOUND = typer.Option(
     "--sound",
     metavar="auto|NAME|bell|off",
     help="What plays the tones: the first player that works, one by its name, the terminal's bell, or nothing.",
+    show_default=False,
     autocompletion=_players,
 )
-VOLUME = typer.Option("--volume", min=0, max=100, help="How loud the tones are.")
-DEFAULT_VOLUME = 70
+VOLUME = typer.Option("--volume", min=0, max=100, help="How loud the tones are.", show_default=False)
 VOICE = typer.Option(
     "--voice",
     metavar="auto|NAME|off",

@@ -25,6 +25,7 @@ class Entry(NamedTuple):
 SECTIONS = {
     "On the mat": {
         "start": Entry("start", "start", "Start a session, and be led through it."),
+        "remote": Entry("remote", "remote", "Tell a running session something, from elsewhere."),
         "list": Entry("listing", "list_", "List the routines there are, by what they are for."),
         "show": Entry("routines", "show", "Show what is in a routine, second by second."),
     },
@@ -52,6 +53,8 @@ SECTIONS = {
     },
     "Good to know": {
         "safety": Entry("safety", "safety", "Read the safety notice."),
+        "settings": Entry("settings", "settings", "Show the settings in force, or change them."),
+        "doctor": Entry("doctor", "doctor", "Say how things stand here, for a bug report."),
         "sound-test": Entry("sound", "sound_test", "Play every tone, and name what plays it."),
     },
 }

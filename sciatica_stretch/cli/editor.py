@@ -37,16 +37,16 @@ def choose_editor(env: "Mapping[str, str]") -> list[str]:
     raise UsageError(message, "Set VISUAL to the one you like, with its arguments: VISUAL='code --wait'")
 
 
-def run_editor(command: "Sequence[str]", path: "Path", lock: int, env: "Mapping[str, str]") -> int:
+def run_editor(command: "Sequence[str]", path: "Path", lock: int | None, env: "Mapping[str, str]") -> int:
     """Run the editor on the file at *path* until it ends, and return its exit code, negative for a signal.
 
-    It gets *lock* to keep: should we be killed, the file is still taken for as long as the editor is there.
+    It gets *lock* to keep, if there is one: should we be killed, the file is taken for as long as the editor is there.
     """
     import subprocess
 
     from sciatica_stretch.core.text import visible
 
-    kept = () if os.name == "nt" else (lock,)
+    kept = () if os.name == "nt" or lock is None else (lock,)
     words = [*command, str(path)]
     with _interrupts_are_for_the_editor(), _terminal_put_right():
         try:

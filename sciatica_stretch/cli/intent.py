@@ -1,5 +1,6 @@
 """What a person means to do: a routine from its start, or the rest of a session that was cut off."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.frozen import frozen
@@ -29,3 +30,8 @@ def intended(found: shelf.Found, options: "Options") -> Intent:
     routine, content = shelf.load(found)
     file = str(found.path.absolute()) if found.origin == "file" else ""
     return Intent(unroll(routine, options), options, content, file)
+
+
+def waiting(intent: Intent, *, wanted: bool) -> Intent:
+    """Return *intent* with a wait before each of its stretches, or before none."""
+    return replace(intent, timeline=unroll(intent.timeline.routine.waiting(wanted), intent.options))

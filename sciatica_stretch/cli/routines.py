@@ -31,7 +31,7 @@ def show(
 
     world: World = ctx.obj
     plan, _ = shelf.load(shelf.find(routine, world.routine_folders))
-    timeline = unroll(plan, options_from(first, pace, from_step, only))
+    timeline = unroll(plan, options_from(first or world.settings.first, pace, from_step, only))
     if as_json:
         world.say(json.dumps(timeline_json(timeline), indent=2, ensure_ascii=False))
         return

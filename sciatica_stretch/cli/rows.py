@@ -20,11 +20,17 @@ def timeline_rows(timeline: Timeline) -> list[list[str]]:
                 interval.step.id,
                 interval.side or "both",
                 _dose(interval),
-                f"{format_duration(lead.seconds)} {lead.kind}" if lead else "",
+                _way_in(lead, interval),
             ]
         )
         lead = None
     return rows
+
+
+def _way_in(lead: Interval | None, work: Interval) -> str:
+    """Return "14s transition, then waits"."""
+    steps = [f"{format_duration(lead.seconds)} {lead.kind}"] if lead else []
+    return ", then ".join([*steps, *(["waits"] if work.waits else [])])
 
 
 def _dose(interval: Interval) -> str:
@@ -49,6 +55,7 @@ def timeline_json(timeline: Timeline) -> dict[str, object]:
                 "name": interval.step.name,
                 "side": interval.side,
                 "set": interval.set_number,
+                "waits": interval.waits,
                 "cues": [{"at": cue.at, "tone": cue.tone, "text": cue.text} for cue in schedule(interval)],
             }
             for interval in timeline.intervals

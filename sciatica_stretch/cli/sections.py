@@ -26,7 +26,7 @@ def print_sections(world: "World", columns: Sequence[Column], sections: Sequence
 
     What follows a cell's first line stands below it, dimmed, or behind it where the output is no terminal.
     """
-    if world.stdout.isatty():
+    if world.stdout.isatty() and not world.wants_words:
         _draw_sections(world, columns, sections)
         return
     rows = [[cell.replace("\n", " ") for cell in row] for section in sections for row in section.rows]

@@ -1,5 +1,7 @@
 """One session, from the timeline to the log: the face it shows, what is kept of it and what is said after it."""
 
+import os
+from contextlib import closing
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -10,9 +12,12 @@ from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.states import CutOff, Ready
 from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.player.keyboard import Signal
+from sciatica_stretch.player.keymap import keymap
 from sciatica_stretch.player.notes import Unwritten
 from sciatica_stretch.player.player import play
+from sciatica_stretch.player.remote.door import SocketDoor
 from sciatica_stretch.player.stage import Stage
+from sciatica_stretch.player.wakefulness import LetSleep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.notes import Notes
     from sciatica_stretch.player.sound.speaker import Speaker
     from sciatica_stretch.player.stage import Result
+    from sciatica_stretch.player.wakefulness import Wakefulness
 
 
 _CUT_OFF = {Signal.TERMINATE, Signal.HANGUP}  # by the machine or its terminal, and not by the person
@@ -97,17 +103,26 @@ class Session:
         return choose(self.world, {"t": "try again", "q": "leave without it"}, "q") == "t"
 
     def _play(self, notes: "Notes") -> "Result":
-        typed_on = self.world.stdin.isatty()
-        stage = Stage(
-            clock=self.world.clock(self.speed),
-            keyboard=self.world.keyboard(typed_on),
-            face=self._face(),
-            speaker=self.speaker,
-            notes=notes,
-            keys=typed_on,
-            voice=self.voice,
-        )
-        return play(self.intent.timeline, stage, self.intent.begin)
+        typed_on, settings = self.world.stdin.isatty(), self.world.settings
+        with closing(self._wakefulness()) as wakefulness:
+            stage = Stage(
+                clock=self.world.clock(self.speed),
+                keyboard=self.world.keyboard(typed_on),
+                face=self._face(),
+                speaker=self.speaker,
+                notes=notes,
+                keys=typed_on,
+                keymap=keymap(settings.keys, any_key_wakes=settings.any_key_wakes),
+                door=SocketDoor(self.world.folders.sockets, str(os.getpid())),
+                voice=self.voice,
+                wakefulness=wakefulness,
+            )
+            return play(self.intent.timeline, stage, self.intent.begin)
+
+    def _wakefulness(self) -> "Wakefulness":
+        """Return what keeps the machine awake; a rehearsal is watched, and needs nothing."""
+        wanted = self.world.settings.awake and self.speed == 1
+        return self.world.wakefulness(self.world.env) if wanted else LetSleep()
 
     @property
     def _in_lines(self) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sciatica_stretch.cli.choices import DEFAULT_VOLUME, SOUND, VOICE, VOLUME, a_voice
+from sciatica_stretch.cli.choices import SOUND, VOICE, VOLUME, a_voice
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
@@ -21,6 +21,7 @@ _MEANINGS = {
     "pause": "paused",
     "resume": "going on",
     "ease": "you said that it hurts: ease out of it, and get into position for what comes next",
+    "wait": "in position? it begins when you press any key",
     "halfway": "half of it is over",
     "last-three": "three, two, one: once a second before anything ends",
     "prompt": "there is a line to read",
@@ -35,8 +36,8 @@ _LONGEST_SECONDS = 15.0  # for one tone, with all the players that may fail befo
 def sound_test(
     ctx: typer.Context,
     *,
-    sound: Annotated[str, SOUND] = "auto",
-    volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
+    sound: Annotated[str | None, SOUND] = None,
+    volume: Annotated[int | None, VOLUME] = None,
     voice: Annotated[str | None, VOICE] = None,
 ) -> None:
     """Play every tone, name it, and say what played it and why the players before it did not; then hear the voice.
@@ -47,8 +48,10 @@ def sound_test(
     from sciatica_stretch.core.text import visible
 
     world: World = ctx.obj
-    chosen = a_voice(voice if voice is not None else world.settings.voice)
-    with closing(world.speaker(sound, volume, world.folders.cache, None)) as speaker:
+    settings = world.settings
+    volume = settings.volume if volume is None else volume
+    chosen = a_voice(voice if voice is not None else settings.voice)
+    with closing(world.speaker(sound or settings.sound, volume, world.folders.cache, None)) as speaker:
         for name, meaning in _MEANINGS.items() if voice in {None, "off"} else ():
             world.say(f"{name:<12}  {meaning}")
             speaker.play(Tone(name))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sciatica_stretch.cli.choices import (
-    DEFAULT_VOLUME,
     FIRST,
     FROM,
     ONLY,
@@ -49,6 +48,9 @@ SPEED = typer.Option(
     help="Rehearse: run the clock so many times as fast, and keep it out of the log.",
 )
 RESUME = typer.Option("--resume", help="Go on with the session that was cut off, with its own options.")
+WAIT = typer.Option(
+    "--wait/--no-wait", help="Wait for a key before every stretch, or before none.", show_default="as in the routine"
+)
 NO_RATING = typer.Option("--no-rating", help="Don't ask how it hurts. With the setting rating=off: never.")
 
 
@@ -60,12 +62,13 @@ def start(
     pace: Annotated[float, PACE] = 1.0,
     from_step: Annotated[str, FROM] = "",
     only: Annotated[list[str] | None, ONLY] = None,
-    sound: Annotated[str, SOUND] = "auto",
-    volume: Annotated[int, VOLUME] = DEFAULT_VOLUME,
+    sound: Annotated[str | None, SOUND] = None,
+    volume: Annotated[int | None, VOLUME] = None,
     voice: Annotated[str | None, VOICE] = None,
     primer: Annotated[Primer | None, PRIMER] = None,
     plain: Annotated[bool, PLAIN] = False,
     speed: Annotated[float, SPEED] = 1.0,
+    wait: Annotated[bool | None, WAIT] = None,
     resume: Annotated[bool, RESUME] = False,
     no_rating: Annotated[bool, NO_RATING] = False,
 ) -> None:
@@ -80,15 +83,21 @@ def start(
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
     found = None if resume else _find(world, routine)
-    voice = a_voice(voice if voice is not None else world.settings.voice)
-    asks = world.interactive and not no_rating and speed == 1 and world.settings.rating
+    settings = world.settings
+    volume = settings.volume if volume is None else volume
+    voice = a_voice(voice if voice is not None else settings.voice)
+    asks = world.interactive and not no_rating and speed == 1 and settings.rating
     manners = _manners(world, primer)
-    with closing(world.speaker(sound, volume, world.folders.cache, manners)) as speaker:  # early: it gets ready
+    with closing(
+        world.speaker(sound or settings.sound, volume, world.folders.cache, manners)
+    ) as speaker:  # it gets ready
         with _no_collecting():
-            intent = _intent(world, found, lambda: options_from(first, pace, from_step, only))
+            intent = _intent(world, found, lambda: options_from(first or settings.first, pace, from_step, only))
         acknowledge(world)
         if found and speed == 1:
             intent = _offered_to_go_on(world, intent, plain=plain)
+        if (wanted := wait if wait is not None else world.settings.wait or None) is not None:
+            intent = _waiting(intent, wanted=wanted)
         before = _rating_before(world, plain=plain) if asks and intent.log is None else None
         reading = _voice(world, voice if speed == 1 else "off", volume, speaker)
         session = _session_room()(world, intent, speaker, before, plain=plain, speed=speed, voice=reading)
@@ -133,6 +142,12 @@ def _offered_to_go_on(world: "World", intent: "Intent", *, plain: bool) -> "Inte
     from sciatica_stretch.cli.resume import offered
 
     return offered(world, intent, plain=plain)
+
+
+def _waiting(intent: "Intent", *, wanted: bool) -> "Intent":
+    from sciatica_stretch.cli.intent import waiting
+
+    return waiting(intent, wanted=wanted)
 
 
 def _rating_before(world: "World", *, plain: bool) -> "Rating | None":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.reading import LogProblem
     from sciatica_stretch.journal.record import SessionRecord
 
-_GOAL = 3  # journal.figures.GOAL, which --help must not wait for
+_GOAL = typer.Option("--goal", min=1, max=99, metavar="N", help="Sessions that keep a week.", show_default=False)
 
 
 def stats(
@@ -24,7 +24,7 @@ def stats(
     since: Annotated[str, periods.SINCE] = "",
     until: Annotated[str, periods.UNTIL] = "",
     routine: Annotated[str, periods.ROUTINE] = "",
-    goal: Annotated[int, typer.Option("--goal", min=1, max=99, metavar="N", help="Sessions that keep a week.")] = _GOAL,
+    goal: Annotated[int | None, _GOAL] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON instead of pictures.")] = False,
 ) -> None:
     """Show how it goes: days, weeks kept, minutes held, left and right, pain. Scores, never verdicts.
@@ -37,7 +37,7 @@ def stats(
     period = periods.period_from(world, since, until, routine)
     today = _last_day(world, period)
     window = ALL if period.since else lately(today)
-    found = figures(_sessions(world, period), today=today, goal=goal, window=window)
+    found = figures(_sessions(world, period), today=today, goal=goal or world.settings.weekly_goal, window=window)
     if as_json:
         from sciatica_stretch.cli.figures_json import as_text
 

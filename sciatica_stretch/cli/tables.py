@@ -34,7 +34,7 @@ def print_table(world: "World", columns: Sequence[Column], rows: Sequence[Sequen
     narrow = is_narrow(world)
     if not narrow:
         rows = [[cell.replace("\n", " ") for cell in row] for row in rows]
-    if world.stdout.isatty():
+    if world.stdout.isatty() and not world.wants_words:
         _draw(world, columns, rows, narrow=narrow)
         return
     world.say("\n".join(aligned(columns, [[column.heading for column in columns], *rows])))

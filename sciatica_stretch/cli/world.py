@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.keyboard import Keyboard
     from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.sound.speaker import Manners, Speaker
+    from sciatica_stretch.player.wakefulness import Wakefulness
     from sciatica_stretch.settings.value import Settings
 
 _APP = "stretch"
@@ -36,6 +37,11 @@ class Folders(NamedTuple):
     def routines(self) -> Path:
         """The person's own routines."""
         return self.data / "routines"
+
+    @property
+    def sockets(self) -> Path:
+        """The sockets of the sessions that run on this machine."""
+        return self.state / "remote"
 
     @property
     def settings_file(self) -> Path:
@@ -65,6 +71,12 @@ def _voice(wanted: str, volume: int, cache: Path, words_a_minute: int) -> "Voice
     from sciatica_stretch.player.sound.voice.recordings import choose
 
     return choose(wanted, volume, cache, words_a_minute)
+
+
+def _wakefulness(environ: Mapping[str, str]) -> "Wakefulness":
+    from sciatica_stretch.player.wakefulness import vigil
+
+    return vigil(environ)
 
 
 def _size(stdout: TextIO) -> tuple[int, int]:
@@ -118,6 +130,7 @@ class World:
         keyboard: Callable[[bool], "Keyboard"] = _keyboard,
         speaker: Callable[[str, int, Path, "Manners | None"], "Speaker"] = _speaker,
         voice: Callable[[str, int, Path, int], "Voice"] = _voice,
+        wakefulness: Callable[[Mapping[str, str]], "Wakefulness"] = _wakefulness,
         sleep: Callable[[float], None] = system_sleep,
     ) -> None:
         self.env = env
@@ -129,6 +142,7 @@ class World:
         self.clock = clock
         self.keyboard = keyboard
         self.speaker = speaker
+        self.wakefulness = wakefulness
         self.voice = voice
         self.sleep = sleep
 
@@ -164,6 +178,10 @@ class World:
     @cached_property
     def settings(self) -> "Settings":
         """The settings in force; what is wrong with them is said in a sentence, and stops nothing."""
+        from sciatica_stretch.settings.value import Settings, is_nothing_said
+
+        if is_nothing_said(self.folders.settings_file, self.env):
+            return Settings()
         from sciatica_stretch.settings.force import in_force
 
         found = in_force(self.folders.settings_file, self.env)

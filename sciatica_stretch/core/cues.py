@@ -26,6 +26,7 @@ class Tone(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     EASE = "ease"  # it hurts, the person said: ease out of it, and get into position for what comes next
+    WAIT = "wait"  # in position? The work begins when the person says so
     HALFWAY = "halfway"
     LAST_THREE = "last-three"  # once a second, three times: this interval is about to end
     PROMPT = "prompt"  # a line of the routine that comes with no other tone

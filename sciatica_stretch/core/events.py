@@ -28,6 +28,7 @@ class Reason(StrEnum):
 
     KEY = "key"
     GAP = "gap"  # the machine slept or the process was stopped
+    WAIT = "wait"  # none really: the routine or the person wants it to wait before the work, until any key
     CUT_OFF = "cut-off"  # a crash, a closed terminal or a flat battery; a later start went on from there
 
 

@@ -4,6 +4,7 @@ Times are seconds. Texts are one line each and visible; `{side}` in them is fill
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -112,6 +113,7 @@ class Step:
     repeats: Repeats
     setup: str = ""
     switch_setup: str = ""
+    wait: bool = False  # before the work, until the person says that they are in position
     lines: tuple[Line, ...] = ()
     sanskrit: str = ""
     also_known_as: tuple[str, ...] = ()
@@ -149,6 +151,10 @@ class Routine:
         """Yield every step in the order it is written, groups opened."""
         yield from _leaves(self.steps)
 
+    def waiting(self, wanted: bool) -> "Routine":
+        """Return this routine with every step waiting for the person, or none."""
+        return replace(self, steps=_waiting(self.steps, wanted=wanted))
+
 
 def _leaves(blocks: tuple[Step | Group, ...]) -> Iterator[Step]:
     for block in blocks:
@@ -156,3 +162,12 @@ def _leaves(blocks: tuple[Step | Group, ...]) -> Iterator[Step]:
             yield block
         else:
             yield from _leaves(block.steps)
+
+
+def _waiting(blocks: tuple[Step | Group, ...], *, wanted: bool) -> tuple[Step | Group, ...]:
+    return tuple(
+        replace(block, wait=wanted)
+        if isinstance(block, Step)
+        else replace(block, steps=_waiting(block.steps, wanted=wanted))
+        for block in blocks
+    )

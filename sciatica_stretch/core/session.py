@@ -5,6 +5,8 @@ interval *ends*, never a counter that ticks lower, so a late tick cannot make a 
 Time passes first, then the event counts; and a gap pauses: an event that comes more than *gap* seconds
 after the last one shows that the process stood still, so the session is found paused where it was.
 Nobody is put into a stretch unprepared: after pain, or after a session was cut off, a hold without a lead-in waits.
+Work that is wanted to wait does so when the time before it is over, and not when the person cuts that short by a key:
+who has just pressed one is in position.
 """
 
 from collections.abc import Iterator
@@ -35,7 +37,7 @@ from sciatica_stretch.core.events import (
     Tick,
     TogglePause,
 )
-from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, left
+from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, Waiting, left
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline
 
 MAX_WAIT_SECONDS = 1.0  # whoever drives the machine comes back at least this often while it runs
@@ -67,6 +69,8 @@ def transition(timeline: Timeline, state: State, event: Event, *, gap: float = G
             if not isinstance(passed, Running):
                 return passed, effects
             return _after(effects, _running(timeline, passed, event))
+        case Waiting():
+            return _waiting(timeline, state, event)
         case Paused():
             return _paused(timeline, state, event)
         case Over():
@@ -111,11 +115,13 @@ def _length(timeline: Timeline, state: Running | Paused) -> float:
     return timeline.intervals[state.index].seconds + state.extended
 
 
-def _enter(timeline: Timeline, index: int, at: float) -> Transition:
-    """Begin the interval at *index*; past the last one the session is complete."""
+def _enter(timeline: Timeline, index: int, at: float, *, in_position: bool = False) -> Transition:
+    """Begin the interval at *index*, or wait before it; past the last one the session is complete."""
     if index == len(timeline.intervals):
         return Over(Outcome.COMPLETED), [Sound(Tone.DONE), Ended(Outcome.COMPLETED)]
     interval = timeline.intervals[index]
+    if interval.waits and not in_position:
+        return Waiting(index, left=interval.seconds), [Sound(Tone.WAIT), Halted(index, Reason.WAIT)]
     return Running(index, ends_at=at + interval.seconds, seen_at=at), [Entered(index), *_opening(interval)]
 
 
@@ -170,10 +176,12 @@ def _running(timeline: Timeline, state: Running, event: Event) -> Transition:
             return _halt(state, state.seen_at, Reason.GAP)
         case Skip():
             held = _held(timeline, state, state.seen_at, Ending.SKIPPED)
-            return _after([held], _enter(timeline, index_after(held), state.seen_at))
+            of_lead_in = not timeline.intervals[state.index].is_work
+            return _after([held], _enter(timeline, index_after(held), state.seen_at, in_position=of_lead_in))
         case Back():
             held = _held(timeline, state, state.seen_at, Ending.RESTARTED)
-            return _after([held], _enter(timeline, index_after(held), state.seen_at))
+            index = index_after(held)
+            return _after([held], _enter(timeline, index, state.seen_at, in_position=index == state.index))
         case Hurts():
             return _ease(timeline, state, state.seen_at)
         case Extend():
@@ -204,6 +212,26 @@ def _paused(timeline: Timeline, state: Paused, event: Event) -> Transition:
         case Extend():
             more = extension(timeline.intervals[state.index])
             return Paused(state.index, state.left + more, state.extended + more), [Extended(state.index, more)]
+        case Stop(at):
+            return _stop(timeline, state, at)
+        case Tick() | Begin() | Slept():
+            return state, []
+
+
+def _waiting(timeline: Timeline, state: Waiting, event: Event) -> Transition:
+    """Begin the work, go back into what leads in to it, or leave it; to skip a wait is to be in position."""
+    match event:
+        case TogglePause(at) | Skip(at):
+            running = Running(state.index, ends_at=at + state.left, seen_at=at, extended=state.extended)
+            return running, [Entered(state.index), *_opening(timeline.intervals[state.index])]
+        case Back(at):
+            held = _held(timeline, state, at, Ending.RESTARTED)
+            return _after([held], _enter(timeline, index_after(held), at))
+        case Extend():
+            more = extension(timeline.intervals[state.index])
+            return Waiting(state.index, state.left + more, state.extended + more), [Extended(state.index, more)]
+        case Hurts(at):
+            return _ease(timeline, state, at)
         case Stop(at):
             return _stop(timeline, state, at)
         case Tick() | Begin() | Slept():
@@ -249,7 +277,7 @@ def _ease(timeline: Timeline, state: Running | Paused, at: float) -> Transition:
     held += [Held(index, 0.0, 0.0, Ending.SKIPPED) for index in range(work + 1, following)]
     if following == len(timeline.intervals):
         return _after(held, _enter(timeline, following, at))
-    if isinstance(state, Paused):
+    if isinstance(state, Paused) and not isinstance(state, Waiting):
         entered = _enter_paused(timeline, following)
     elif timeline.intervals[following].is_work:
         entered = _wait_before(timeline, following, Tone.EASE, Reason.KEY)

@@ -36,13 +36,18 @@ class Paused:
 
 
 @frozen
+class Waiting(Paused):
+    """Work stands ready, all of it to go, until the person says that they are in position."""
+
+
+@frozen
 class Over:
     """Nothing more will happen."""
 
     outcome: Outcome
 
 
-State = Ready | CutOff | Running | Paused | Over
+State = Ready | CutOff | Running | Paused | Over  # a Waiting is a Paused
 
 
 def left(state: Running | Paused, at: float) -> float:

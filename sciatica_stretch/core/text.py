@@ -29,10 +29,10 @@ def _shown(character: str) -> str:
     return "\u2421" if code == 0x7F else "\ufffd"  # noqa: PLR2004 - DEL
 
 
-def closest(word: str, known: Iterable[str]) -> str:
-    """Return "Did you mean …?" for the known word most like *word*, or an empty text."""
+def closest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """Return "Did you mean …?" for the known word most like *word*, or an empty text if none has that *likeness*."""
     from difflib import get_close_matches  # noqa: PLC0415 - only a mistake pays for it
 
     by_folded = {name.casefold(): str(name) for name in known}
-    matches = get_close_matches(word.casefold()[:100], by_folded, n=1, cutoff=0.6)
+    matches = get_close_matches(word.casefold()[:100], by_folded, n=1, cutoff=likeness)
     return f"Did you mean {by_folded[matches[0]]!r}?" if matches else ""

@@ -2,7 +2,8 @@
 
 Order: for each side, for each set, each step. The lead-in to a step is its transition; on the other
 side the switch takes its place, between sets the rest does (for a group: in place of the lead-in to
-its first step). Lead-ins of zero seconds leave no interval.
+its first step). Lead-ins of zero seconds leave no interval. A step that waits for the person does so before each
+side, and not between sets.
 """
 
 import re
@@ -43,6 +44,7 @@ class Interval:
     sets: int = 1
     tempo: tuple[Phase, ...] = ()  # of a move
     reps: int = 0  # of a move
+    waits: bool = False  # of work: it begins when the person says that they are in position
 
     @property
     def is_work(self) -> bool:
@@ -91,6 +93,15 @@ class Timeline:
     def stretch_number(self, index: int) -> int:
         """Return which stretch, counted from 1, the interval at *index* is or leads in to."""
         return sum(interval.is_work for interval in self.intervals[:index]) + 1
+
+    @property
+    def waits(self) -> bool:
+        """True where the session stops somewhere to wait for the person."""
+        return any(interval.waits for interval in self.intervals)
+
+    def without_waits(self) -> "Timeline":
+        """Return this timeline for a session that nobody could tell to go on."""
+        return replace(self, intervals=tuple(replace(interval, waits=False) for interval in self.intervals))
 
     @property
     def ready_seconds(self) -> float:
@@ -207,15 +218,17 @@ def _turn(step: Step, options: Options, place: _Place) -> Iterator[Interval]:
     )
     if seconds:
         yield lead
+    waits = step.wait and kind is not Kind.REST  # a rest is part of the dose; who has rested is in position
     match step.dose:
         case Hold(length):
             held = length.on(place.side)
             if options.pace != 1:
                 held = max(1.0, float(round(held * options.pace)))
-            yield replace(lead, kind=Kind.HOLD, seconds=held)
+            yield replace(lead, kind=Kind.HOLD, seconds=held, waits=waits)
         case Reps(count, tempo) as dose:
             reps = count.on(place.side)
-            yield replace(lead, kind=Kind.MOVE, seconds=reps * dose.seconds_each, tempo=tempo, reps=reps)
+            seconds = reps * dose.seconds_each
+            yield replace(lead, kind=Kind.MOVE, seconds=seconds, tempo=tempo, reps=reps, waits=waits)
 
 
 def _with_time_to_get_ready(intervals: list[Interval], seconds: float) -> list[Interval]:

@@ -48,6 +48,8 @@ def remember(
         case Held(index, seconds, extended, ending):
             held, added = _to_ms(seconds), _to_ms(extended)
             return pause, Attempted(at=at, index=index, seconds=held, extended=added, ending=ending)
+        case Halted(_, Reason.WAIT):
+            return pause, None  # getting into position, for as long as that takes: no pause
         case Halted(index, reason):
             return OpenPause(index, reason, since=at), None
         case Resumed() | Ended() if pause:

@@ -15,6 +15,7 @@ MOST_SECONDS = 3600.0
 LEAST_SECONDS = 0.1
 MOST_DIGITS = 9
 DURATION_HINT = "Write a duration as 30s, 1m30s, 1:30 or 90."
+TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}  # YAML's own
 ZERO = frozenset({"0", "0s", "0m", "0:00"})
 _BLANK = re.compile(r"\{([^{}]*)\}")
 _EASY = re.compile(r"[\w ]{1,30}")
@@ -90,6 +91,13 @@ class Field:
         else:
             return int(text)
         return None
+
+    def flag(self) -> bool:
+        """Read a true or false."""
+        text = self.typed("true or false")
+        if text is not None and text not in TRUTHS:
+            self.complain(f"{quote(text)} is neither true nor false", f"Write {self.key}: true, or delete it.")
+        return TRUTHS.get(text or "", False)
 
     def items(self, example: str) -> Iterator["Field"]:
         """Yield the entries of a list; *example* is how such a list is written."""
@@ -167,6 +175,11 @@ class Fields:
         """Read the list of texts of *key*, empty where there is none."""
         field = self.take(key)
         return field.texts() if field else ()
+
+    def flag(self, key: str) -> bool:
+        """Read the true or false of *key*, false where there is none."""
+        field = self.take(key)
+        return field.flag() if field else False
 
     def seconds(self, key: str, default: float) -> float:
         """Read the length of a lead-in, which may be none at all."""

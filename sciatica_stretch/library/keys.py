@@ -4,8 +4,21 @@ AT_TOP = ("title", "summary", "tags", "equipment", "optional", "inspired_by", "d
 IN_DEFAULTS = ("transition", "switch", "rest")
 IN_GROUP = ("sides", "sets", "switch", "rest", "steps")
 IN_STEP = (
-    *("name", "id", "sanskrit", "also_known_as", "picture", "sides", "sets", "transition", "switch", "rest"),
-    *("hold", "reps", "tempo", "setup", "switch_setup", "cues", "targets", "easier", "harder", "skip_if", "stop_if"),
+    *("name", "id", "sanskrit", "also_known_as", "picture", "sides", "sets", "transition", "wait", "switch"),
+    *(
+        "rest",
+        "hold",
+        "reps",
+        "tempo",
+        "setup",
+        "switch_setup",
+        "cues",
+        "targets",
+        "easier",
+        "harder",
+        "skip_if",
+        "stop_if",
+    ),
 )
 LISTS = frozenset({"tags", "equipment", "optional", "sides", "also_known_as", "targets", "skip_if", "stop_if"})
 PER_SIDE = frozenset({"hold", "reps"})

@@ -30,7 +30,7 @@ _NO_DOSE = Hold(PerSide(0.0, 0.0))  # stands in where a problem was noted; no su
 _STEPS_EXAMPLE = "[{name: Child's pose, hold: 60s}]"
 _REPEAT_KEYS = ("sides", "sets", "switch", "rest")
 _STEP_KEYS = (
-    *("name", "id", "hold", "reps", "tempo", "transition", "setup", "switch_setup", "cues", "sanskrit"),
+    *("name", "id", "hold", "reps", "tempo", "transition", "wait", "setup", "switch_setup", "cues", "sanskrit"),
     *("also_known_as", "picture", "targets", "easier", "harder", "skip_if", "stop_if"),
 )
 _NOT_IN_GROUP = {key: f"{key!r} belongs to a step; write it inside one of the group's." for key in _STEP_KEYS}
@@ -163,6 +163,7 @@ def _read_step(fields: Fields, repeats: Repeats, around: _Around) -> Step:
         repeats=repeats,
         setup=fields.spoken("setup", sided=bool(around.sides)),
         switch_setup=fields.spoken("switch_setup", sided=bool(around.sides)),
+        wait=fields.flag("wait"),
         lines=read_lines(cues, dose, around.sides) if cues else (),
         sanskrit=fields.text("sanskrit"),
         also_known_as=fields.texts("also_known_as"),

@@ -86,6 +86,7 @@ def _step() -> Schema:
         "reps": {**kinds.per_side("", reps, {"right": 8, "left": 12}), "description": reps["description"]},
         "tempo": kinds.tempo(),
         "transition": _lead_ins()["transition"],
+        "wait": kinds.flag("Wait before the work, on each side, until any key is pressed. Not between sets."),
         "setup": kinds.text(
             "How to get into position; said in the transition. {side} becomes right or left.", "Sit tall.", kinds.FILLED
         ),

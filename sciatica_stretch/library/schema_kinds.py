@@ -73,6 +73,18 @@ def _up_to(most: int) -> str:
     return f"[1-9][0-9]{{0,{noughts - 1}}}|{below}{most}"
 
 
+def flag(description: str) -> Schema:
+    """Take true or false, as a truth or as a text."""
+    return {
+        "description": description,
+        "examples": [True],
+        "default": False,
+        "type": ["boolean", "string"],
+        "pattern": f"^(?:{'|'.join(fields.TRUTHS)})$",
+        "patternErrorMessage": "Write true or false.",
+    }
+
+
 def duration(example: str, description: str = "") -> Schema:
     """Take a duration above zero; of one in a text the pattern sees the form, not the size."""
     return {

@@ -98,6 +98,8 @@ def _dosing(step: Step) -> Iterator[tuple[str, str]]:
     if repeats.sides:
         yield "sides", _listed(repeats.sides)
     yield "transition", format_duration(step.transition)
+    if step.wait:
+        yield "wait", "true"
     if len(repeats.sides) > 1:
         yield "switch", format_duration(repeats.switch)
     if repeats.sets > 1:

@@ -1,4 +1,4 @@
-"""The one wait: for a key, a signal, the speaker, or the next change, whichever comes first.
+"""The one wait: for a key, a signal, the speaker, somebody from afar, or the next change, whichever comes first.
 
 Waiting is done on absolute deadlines by the caller; here only a number of seconds is known. Signals arrive
 through a wake-up pipe, so that nothing happens inside a signal handler.
@@ -39,10 +39,10 @@ class Keyboard(Protocol):
     def __enter__(self) -> Self: ...
     def __exit__(self, *exc: object) -> None: ...
 
-    def wait(self, seconds: float | None, watch: int | None = None) -> Sequence[Input]:
+    def wait(self, seconds: float | None, watch: Sequence[int] = ()) -> Sequence[Input]:
         """Return what came within *seconds* (None: however long it takes), or nothing.
 
-        Also return when the file descriptor *watch* has something to read.
+        Also return when one of the file descriptors *watch* has something to read.
         """
         ...
 

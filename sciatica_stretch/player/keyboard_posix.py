@@ -6,11 +6,13 @@ import selectors
 import signal
 import sys
 import termios
+import time
+from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from sciatica_stretch.player.keyboard import Input, Key, Signal
-from sciatica_stretch.player.keys import decode
+from sciatica_stretch.player.keys import Decoder
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -25,6 +27,7 @@ _SIGNALS = {
     signal.SIGHUP: Signal.HANGUP,
 }
 _READ_AT_ONCE = 1024
+_WHOLE_SECONDS = 0.05  # within which the rest of a key's bytes follows on its first ones, over ssh, too
 
 
 class PosixKeyboard:
@@ -34,6 +37,8 @@ class PosixKeyboard:
         self._stdin = sys.stdin.fileno() if keys else None
         self._modes: list[Any] = []  # as they were found
         self._came: list[Input] = []  # while nobody waited
+        self._decoder = Decoder()
+        self._whole_by = 0.0  # when what the decoder holds is all that comes of it
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -59,10 +64,15 @@ class PosixKeyboard:
     def __exit__(self, *exc: object) -> None:
         self._undo.close()
 
-    def wait(self, seconds: float | None, watch: int | None = None) -> list[Input]:
+    def wait(self, seconds: float | None, watch: Sequence[int] = ()) -> list[Input]:
         """Return what came within *seconds* (None: however long it takes), or nothing."""
+        if not self._came and self._decoder.pending:
+            rest = max(0.0, self._whole_by - time.monotonic())
+            seconds = rest if seconds is None else min(seconds, rest)
         if not self._came:
             self._await(seconds, watch)
+        if self._decoder.pending and time.monotonic() >= self._whole_by:
+            self._came += [Key(name) for name in self._decoder.flush()]
         came, self._came = self._came, []
         return came
 
@@ -75,14 +85,14 @@ class PosixKeyboard:
         self._raw()
         self._came += [each for each in self._signals() if each is not Signal.CONTINUED]  # that was this one
 
-    def _await(self, seconds: float | None, watch: int | None) -> None:
-        if watch is not None:
-            self._selector.register(watch, selectors.EVENT_READ)
+    def _await(self, seconds: float | None, watch: Sequence[int]) -> None:
+        for each in watch:
+            self._selector.register(each, selectors.EVENT_READ)
         try:
             ready = {key.fd for key, _ in self._selector.select(seconds)}
         finally:
-            if watch is not None:
-                self._selector.unregister(watch)
+            for each in watch:
+                self._selector.unregister(each)
         if self._woken in ready:
             self._came += self._signals()
             if Signal.CONTINUED in self._came:
@@ -107,7 +117,8 @@ class PosixKeyboard:
         if not typed:
             self._selector.unregister(stdin)
             return [Signal.HANGUP]
-        return [Key(name) for name in decode(typed)]
+        self._whole_by = time.monotonic() + _WHOLE_SECONDS
+        return [Key(name) for name in self._decoder.feed(typed)]
 
     def _raw(self) -> None:
         """Give each key at once and unseen, and let Ctrl-S and Ctrl-Q be keys like others."""

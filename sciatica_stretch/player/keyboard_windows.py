@@ -6,9 +6,10 @@ Written from the documentation and unit-tested with stand-ins for the console; n
 import shutil
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
+from sciatica_stretch.core.keys import OTHER
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.keys import decode
 
@@ -17,7 +18,21 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.03  # a key is seen, and a change is shown, at most this late
 _PREFIXES = "\x00\xe0"
-_SPECIAL = {"H": "up", "P": "down", "K": "left", "M": "right", "I": "pageup", "Q": "pagedown", "?": "f5"}
+_SPECIAL = {
+    "H": "up",
+    "P": "down",
+    "K": "left",
+    "M": "right",
+    "I": "pageup",
+    "Q": "pagedown",
+    "G": "home",
+    "O": "end",
+    "R": "insert",
+    "S": "delete",
+    "\x85": "f11",
+    "\x86": "f12",
+    **{chr(0x3A + number): f"f{number}" for number in range(1, 11)},
+}
 _CTRL_C = "\x03"
 
 
@@ -57,7 +72,7 @@ class WindowsKeyboard:
             signal.signal(number, handler)
         self._handlers.clear()
 
-    def wait(self, seconds: float | None, watch: int | None = None) -> list[Input]:
+    def wait(self, seconds: float | None, watch: Sequence[int] = ()) -> list[Input]:
         """Return what came within *seconds* (None: however long it takes), or nothing."""
         del watch  # pipes can't be waited for here; the speaker is looked at when a change is due
         until = None if seconds is None else self._monotonic() + seconds
@@ -87,8 +102,7 @@ class WindowsKeyboard:
     def _one(self) -> list[Input]:
         character = self._console.getwch()
         if character in _PREFIXES and self._console.kbhit():  # alone, U+00E0 is the letter a with a grave accent
-            name = _SPECIAL.get(self._console.getwch(), "")
-            return [Key(name)] if name else []
+            return [Key(_SPECIAL.get(self._console.getwch(), OTHER))]
         if character == _CTRL_C:
             return [Signal.INTERRUPT]
         return [Key(name) for name in decode(character.encode("utf-8", "ignore"))]

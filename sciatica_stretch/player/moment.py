@@ -7,6 +7,7 @@ from sciatica_stretch.core.events import Reason
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.states import Paused, Running, left
 from sciatica_stretch.core.timeline import Interval, Timeline
+from sciatica_stretch.player.keymap import DEFAULT_KEYMAP, Keymap
 
 EPSILON = 1e-6  # an instant that float arithmetic puts a hair early has still come
 
@@ -16,6 +17,7 @@ class Desk:
     """What the screen shows besides the session itself."""
 
     keys: bool = True  # there is a keyboard
+    keymap: Keymap = DEFAULT_KEYMAP
     help: bool = False
     asking: bool = False  # "stop?" waits for its answer
     notice: str = ""

@@ -19,7 +19,7 @@ from sciatica_stretch.core.events import (
 )
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline
 from sciatica_stretch.player.moment import Moment
-from sciatica_stretch.player.wording import GET_READY, WAITED
+from sciatica_stretch.player.wording import GET_READY, WAITED, WAITING
 
 _HALTED = {
     Reason.KEY: "Paused.",
@@ -96,6 +96,8 @@ def _sentence(timeline: Timeline, effect: Effect) -> str:
             return _entered(timeline.intervals[index])
         case Sound(Tone.HALFWAY):
             return "Halfway."
+        case Halted(index, Reason.WAIT):
+            return f"{WAITING}: {_stretch(timeline.intervals[index])}."
         case Halted(_, reason):
             return _HALTED[reason]
         case Resumed():
@@ -110,11 +112,7 @@ def _sentence(timeline: Timeline, effect: Effect) -> str:
 
 def _entered(interval: Interval) -> str:
     """Return "Hold, 1m." or "Change sides: Half pigeon, left side, in 10s."."""
-    stretch = interval.step.name
-    if interval.side:
-        stretch += f", {interval.side} side"
-    if interval.sets > 1:
-        stretch += f", set {interval.set_number} of {interval.sets}"
+    stretch = _stretch(interval)
     seconds = format_duration(interval.seconds)
     match interval.kind:
         case Kind.TRANSITION:
@@ -127,3 +125,13 @@ def _entered(interval: Interval) -> str:
             return f"Hold, {seconds}."
         case Kind.MOVE:
             return f"Move, {interval.reps} reps in {clock(interval.seconds)}."
+
+
+def _stretch(interval: Interval) -> str:
+    """Return "Half pigeon, left side, set 1 of 2"."""
+    stretch = interval.step.name
+    if interval.side:
+        stretch += f", {interval.side} side"
+    if interval.sets > 1:
+        stretch += f", set {interval.set_number} of {interval.sets}"
+    return stretch

@@ -28,10 +28,11 @@ from sciatica_stretch.core.events import (
     Tick,
     TogglePause,
 )
+from sciatica_stretch.core.keys import Action
 from sciatica_stretch.core.session import GAP_SECONDS, MAX_WAIT_SECONDS, next_change_at, transition
-from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State
+from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, Waiting
 from sciatica_stretch.core.timeline import Timeline
-from sciatica_stretch.player import wording
+from sciatica_stretch.player import key_words, wording
 from sciatica_stretch.player.keyboard import Input, Key, Signal
 from sciatica_stretch.player.moment import Desk, Moment
 from sciatica_stretch.player.pinboard import Pinboard
@@ -40,18 +41,11 @@ from sciatica_stretch.player.stage import Result, Stage
 if TYPE_CHECKING:
     from sciatica_stretch.player.narrator import Narrator
 
-_EVENTS: dict[str, type[TogglePause | Skip | Back | Extend]] = {
-    "space": TogglePause,
-    "p": TogglePause,
-    "n": Skip,
-    "right": Skip,
-    "pagedown": Skip,
-    "b": Back,
-    "left": Back,
-    "pageup": Back,
-    "+": Extend,
-    "=": Extend,  # the same key without shift
-    "up": Extend,
+_EVENTS: dict[Action, type[TogglePause | Skip | Back | Extend]] = {
+    Action.PAUSE: TogglePause,
+    Action.SKIP: Skip,
+    Action.BACK: Back,
+    Action.EXTEND: Extend,
 }
 _NOTICE_SECONDS = 6.0
 _ASK_SECONDS = 10.0  # an unanswered question goes away: nobody who lies on the mat should have to answer it
@@ -59,6 +53,7 @@ _RULE_SECONDS = 20.0  # long enough to read it twice, coming out of a stretch
 _FLASH_SECONDS = 0.4
 _SLEPT_SECONDS = 1.0
 _NOT_STOPPED = "Not stopped."
+_WONT_WAIT = "There is no keyboard, so the session won't wait before a stretch."
 BEGINNING = Ready()
 
 
@@ -74,15 +69,18 @@ def play(timeline: Timeline, stage: Stage, begin: Ready | CutOff = BEGINNING) ->
             stage.face.enter()
             return _Performance(timeline, stage, begin).run()
         finally:
+            stage.wakefulness.let_go()
+            stage.door.close()
             stage.face.leave()
 
 
 class _Performance:
     def __init__(self, timeline: Timeline, stage: Stage, begin: Ready | CutOff) -> None:
-        self._timeline = timeline
+        self._timeline = timeline if stage.keys else timeline.without_waits()
+        self._wont_wait = timeline.waits and not stage.keys
         self._stage = stage
         self._state: State = begin
-        self._board = Pinboard(Desk(keys=stage.keys, rehearsal=stage.clock.speed))
+        self._board = Pinboard(Desk(keys=stage.keys, keymap=stage.keymap, rehearsal=stage.clock.speed))
         self._signal: Signal | None = None
         self._fed_at = stage.clock.now()
         self._waiting_since = self._fed_at
@@ -91,7 +89,9 @@ class _Performance:
     def run(self) -> Result:
         try:
             if self._stage.keys:
-                self._stage.face.tell(wording.KEYS_SENTENCE)
+                self._stage.face.tell(key_words.keys_sentence(self._stage.keymap))
+            if self._wont_wait:
+                self._tell(_WONT_WAIT)
             self._feed(Begin(self._now))
             if not self._stage.keys:
                 self._go_on_alone()
@@ -99,10 +99,13 @@ class _Performance:
             with self._telling_of_trouble():
                 self._stage.notes.open()
             self._give_voice()
+            self._stage.door.open()
+            self._tell(self._stage.door.trouble)
             while moment := self._show():
+                self._stay_awake()
                 patience = self._patience(moment)
                 self._waiting_since = self._now
-                self._take(self._stage.keyboard.wait(patience, self._stage.speaker.fileno()))
+                self._take(self._stage.keyboard.wait(patience, self._watched()))
         except BaseException:
             self._note(transition(self._timeline, self._state, Stop(self._now), gap=self._gap)[1])
             raise
@@ -122,11 +125,26 @@ class _Performance:
 
     def _show(self) -> Moment | None:
         """Show the moment it is, and return it; None when the session is over."""
+        if moment := self._moment():
+            self._stage.face.show(moment)
+        return moment
+
+    def _moment(self) -> Moment | None:
         if not isinstance(self._state, Running | Paused):
             return None
-        moment = Moment(self._timeline, self._state, self._now, self._board.desk)
-        self._stage.face.show(moment)
-        return moment
+        return Moment(self._timeline, self._state, self._now, self._board.desk)
+
+    def _watched(self) -> Sequence[int]:
+        """Return the descriptors that have something to say besides the keyboard."""
+        speaker = self._stage.speaker.fileno()
+        return [*([] if speaker is None else [speaker]), *self._stage.door.filenos()]
+
+    def _stay_awake(self) -> None:
+        """Keep the machine awake while time passes, and in a pause let it sleep."""
+        if isinstance(self._state, Running):
+            self._stage.wakefulness.keep()
+        else:
+            self._stage.wakefulness.let_go()
 
     # --- what comes in
 
@@ -147,6 +165,7 @@ class _Performance:
                     self._heed(each)
         if found_paused and not self._stage.keys:
             self._go_on_alone()
+        self._answer_calls(found_paused=found_paused)
         if self._stage.face.gone:
             self._heed(Signal.HANGUP)
         self._listen()
@@ -160,19 +179,46 @@ class _Performance:
             self._feed(TogglePause(self._now))
 
     def _key(self, name: str) -> None:
-        desk = self._board.desk
-        if name == "x":
+        desk, action = self._board.desk, self._stage.keymap.action(name)
+        if action is Action.HURTS:
             self._heed_pain()
         elif desk.asking:
-            self._answer(yes=name in {"q", "y"})
-        elif name == "q":
+            self._answer(yes=action is Action.STOP or name == "y")
+        elif action is Action.STOP:
             self._board.pin(asking=True, until=self._after(_ASK_SECONDS))
-            self._stage.face.tell(wording.QUESTION)
-        elif name in {"?", "h"} or (name == "esc" and desk.help):
+            self._stage.face.tell(key_words.question(self._stage.keymap))
+        elif action is Action.HELP or (name == "esc" and desk.help):
             self._board.pin(help=not desk.help)
-            self._stage.face.tell(wording.KEYS_SENTENCE)
-        elif event := _EVENTS.get(name):
-            self._feed(event(self._now))
+            self._stage.face.tell(key_words.keys_sentence(self._stage.keymap))
+        elif action:
+            self._feed(_EVENTS[action](self._now))
+        elif self._wakes_on_any_key:
+            self._feed(TogglePause(self._now))
+
+    @property
+    def _wakes_on_any_key(self) -> bool:
+        """True where a key without a meaning goes on: before work that waits, and in a pause unless unwanted."""
+        return isinstance(self._state, Waiting) or (
+            isinstance(self._state, Paused) and self._stage.keymap.any_key_wakes
+        )
+
+    def _answer_calls(self, *, found_paused: bool) -> None:
+        """Do what is asked from afar; what was asked before anyone could know of a pause doesn't end it."""
+        calls = self._stage.door.calls()
+        if not calls:
+            return
+        from sciatica_stretch.player import afar  # noqa: PLC0415 - few sessions are ever called
+
+        for call in calls:
+            before = self._state
+            if call.command is afar.HURTS and not found_paused:
+                self._heed_pain()
+            elif event := afar.event_of(call.command, self._state, found_paused=found_paused):
+                self._feed(event(self._now))
+            done = self._state != before
+            if done:
+                self._board.pin(notice=afar.notice(call.command, self._state), until=self._after(_NOTICE_SECONDS))
+            call.answer(afar.answer(self._moment(), self._state, done=done))
 
     def _heed_pain(self) -> None:
         """End the stretch, and have the rule stand for a while; whatever else was asked or shown gives way."""
@@ -207,6 +253,7 @@ class _Performance:
     def _suspend(self) -> None:
         """Pause, give the terminal back, and stop the process until it is continued."""
         self._feed(Slept(self._now))
+        self._stage.wakefulness.let_go()
         self._stage.face.leave()
         self._stage.keyboard.stop_process()
         self._stage.face.enter()
@@ -229,7 +276,7 @@ class _Performance:
                     self._board.pin(reason=reason)
                 case Extended(_, seconds):
                     self._board.pin(notice=f"{format_duration(seconds)} more", until=self._after(_NOTICE_SECONDS / 2))
-                case Entered() if was_paused:
+                case Entered() if was_paused and isinstance(self._state, Paused):
                     self._stage.face.tell("Still paused.")
                 case _:
                     pass

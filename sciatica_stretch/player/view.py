@@ -6,7 +6,7 @@ the digits, with the side as a huge letter on its own side; what to do; the bars
 
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.stop_rule import STOP_RULE
-from sciatica_stretch.player import digits, wording
+from sciatica_stretch.player import digits, key_words, wording
 from sciatica_stretch.player.frame import Frame, Region, Span, both_ends, centred, fit, wrapped
 from sciatica_stretch.player.moment import EPSILON, Moment
 
@@ -28,7 +28,7 @@ def render(moment: Moment, columns: int, rows: int) -> Frame:
     first = len(regions) + roomy
     last = rows - (5 if roomy else 3) - text_rows
     if moment.desk.help:
-        regions += _help(first, last + text_rows, columns)
+        regions += _help(moment, first, last + text_rows, columns)
     elif ruled:
         regions.append(_message(moment, first, last + text_rows - first, columns))
     else:
@@ -132,9 +132,11 @@ def _bar(done: float, width: int, style: str, full: str, empty: str) -> tuple[Sp
     return (full * cells, style), (empty * (width - cells), "quiet")
 
 
-def _help(top: int, bottom: int, columns: int) -> list[Region]:
+def _help(moment: Moment, top: int, bottom: int, columns: int) -> list[Region]:
     """Lay out the keys in the middle of the rows from *top* to before *bottom*."""
-    table = [f"{key:>5}  {meaning}" for key, meaning in wording.KEYS][: bottom - top]
+    rows = key_words.key_rows(moment.desk.keymap)
+    widest = max(len(key) for key, _ in rows)
+    table = [f"{key:>{widest}}  {meaning}" for key, meaning in rows][: bottom - top]
     indent = " " * max(0, (columns - max(map(len, table))) // 2)
     start = top + (bottom - top - len(table)) // 2
     return [_line(start + number, indent + row, "line", columns) for number, row in enumerate(table)]
@@ -146,9 +148,9 @@ def _sparse(moment: Moment, columns: int, rows: int) -> Frame:
     if moment.desk.rule:
         text, style = STOP_RULE, "notice"
     elif moment.desk.help:
-        text = wording.KEYS_SENTENCE
+        text = key_words.keys_sentence(moment.desk.keymap)
     elif moment.desk.asking:
-        text, style = wording.QUESTION, "notice"
+        text, style = key_words.question(moment.desk.keymap), "notice"
     lines = [
         (wording.short_label(moment), wording.label_style(moment)),
         *([] if moment.desk.rule else [(wording.name(moment), "name")]),

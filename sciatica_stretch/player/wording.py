@@ -6,33 +6,15 @@ from rich.cells import cell_len
 
 from sciatica_stretch.core.duration import clock, format_duration
 from sciatica_stretch.core.events import Reason
-from sciatica_stretch.core.states import Paused
+from sciatica_stretch.core.states import Paused, Waiting
 from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.core.timeline import Interval, Kind
+from sciatica_stretch.player.key_words import keys_lines, question
 from sciatica_stretch.player.moment import Moment
 
-KEYS = (
-    ("space", "pause, or go on"),
-    ("n", "skip to the next part"),
-    ("b", "back to its start; twice: before"),
-    ("+", "15 s more; of a move, whole reps"),
-    ("x", "it hurts: ends it, and moves on"),
-    ("q", "stop (asks once)"),
-    ("?", "close this help"),
-)
-_KEYS_LINES = (  # the first that fits is shown
-    "space pause · n skip · b back · + extend · x it hurts · q stop · ? help",
-    "space pause · n skip · x it hurts · q stop · ? help",
-    "space pause · x hurts · q stop · ? help",
-)
-_KEYS_LINES_PAUSED = (
-    "space go on · n skip · b back · x it hurts · q stop · ? help",
-    "space go on · x hurts · q stop · ? help",
-)
-KEYS_SENTENCE = "Keys: space pause, n skip, b back, + more time, x it hurts, q stop, ? help."
 IT_HURTS = f"It hurts, so this is over. {STOP_RULE}"
-QUESTION = "Stop here? q: yes. Any other key: go on."
 WAITED = "The computer slept or the program was stopped, so the session waited."
+WAITING = "Waiting, any key begins"
 GET_READY = "Get into position, then go on."
 _LABELS = {
     Kind.TRANSITION: "» NEXT",
@@ -115,6 +97,8 @@ def message(moment: Moment, columns: int) -> tuple[str, str]:
     """Return what is to be read now, and its style: the rule, why it waits, a notice too wide for a row, or a line."""
     if moment.desk.rule:
         return STOP_RULE, "notice"
+    if isinstance(moment.state, Waiting):
+        return f"{WAITING}.", "notice"
     if isinstance(moment.state, Paused) and moment.desk.reason is Reason.GAP:
         return WAITED, "notice"
     if isinstance(moment.state, Paused) and moment.desk.reason is Reason.CUT_OFF:
@@ -141,16 +125,18 @@ def session_left(moment: Moment) -> str:
 def footer(moment: Moment, columns: int) -> tuple[str, str]:
     """Return what the last row says, and its style: a question, a notice, or the keys."""
     if moment.desk.asking:
-        return QUESTION, "notice"
+        return question(moment.desk.keymap), "notice"
     if moment.desk.notice and cell_len(moment.desk.notice) <= columns:
         return moment.desk.notice, "notice"
     if not moment.desk.keys:
         return "There is no keyboard; Ctrl-C stops.", "quiet"
-    lines = _KEYS_LINES_PAUSED if isinstance(moment.state, Paused) else _KEYS_LINES
-    return next((line for line in lines if len(line) < columns), lines[-1]), "quiet"
+    lines = list(keys_lines(moment))
+    return next((line for line in lines if cell_len(line) < columns), lines[-1]), "quiet"
 
 
 def _kind(moment: Moment) -> str:
+    if isinstance(moment.state, Waiting):
+        return "▸ WAITING"
     if isinstance(moment.state, Paused):
         return "❚❚ PAUSED"
     if moment.interval.kind is Kind.TRANSITION and not moment.interval.start:

@@ -1,24 +1,13 @@
 """Which key does what: the actions, the keys they have until somebody wants others, and what a key is called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sciatica_stretch.core.frozen import frozen
+from sciatica_stretch.core.keys import DEFAULT_KEYS, NAMES
 from sciatica_stretch.core.text import closest
 from sciatica_stretch.settings.kinds import NotOneError
 
-ACTIONS: Mapping[str, tuple[str, ...]] = {
-    "pause": ("space", "p"),
-    "skip": ("n", "right", "pagedown"),
-    "back": ("b", "left", "pageup"),
-    "extend": ("+", "=", "up"),
-    "hurts": ("x",),
-    "stop": ("q",),
-    "help": ("?", "h"),
-}
-NAMES = (
-    *("space", "enter", "tab", "esc", "backspace", "up", "down", "left", "right"),
-    *("home", "end", "pageup", "pagedown", "f5"),
-)  # of keys that are more than one character; any other key is called as it looks
+ACTIONS = DEFAULT_KEYS
 
 
 @frozen
@@ -39,7 +28,7 @@ class KeyList:
 
 
 def _keys(values: Sequence[object]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_key(number, value) for number, value in enumerate(values)))
+    return tuple(_key(number, value) for number, value in enumerate(values))
 
 
 def _key(number: int, value: object) -> str:
@@ -49,7 +38,7 @@ def _key(number: int, value: object) -> str:
     name = "space" if value == " " else value.casefold()
     if name in NAMES or (len(name) == 1 and name.isprintable()):
         return name
-    hint = f"{closest(name, NAMES)} Write one character, or one of: {', '.join(NAMES)}."
+    hint = f"{closest(name, NAMES)} Write one character, or a name such as space, right, pagedown or f5."
     raise NotOneError("is not a key", hint.strip(), number)
 
 

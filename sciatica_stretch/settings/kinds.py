@@ -128,32 +128,6 @@ class Choice:
         return self.typed(value)
 
 
-@frozen
-class Name:
-    """A word of the person's own, or one of those that always mean something."""
-
-    words: tuple[str, ...]
-
-    @property
-    def metavar(self) -> str:
-        """The words there always are, and that there may be others."""
-        return "|".join((*self.words, "NAME"))
-
-    def typed(self, text: str) -> str:
-        """Take any name."""
-        if not text.strip() or not text.isprintable() or len(text) > _MOST_CHARACTERS:
-            raise NotOneError("is not a name", f"Write {' or '.join(self.words)}, or a name.")
-        return text.casefold() if text.casefold() in self.words else text
-
-    def read(self, value: object) -> str:
-        """Take any name, in quotes; false is "off" where that is one of them."""
-        if value is False and "off" in self.words:
-            return "off"
-        if not isinstance(value, str):
-            raise NotOneError("is not a text", f"Write it in quotes: {_quoted(self.words)}, or a name.")
-        return self.typed(value)
-
-
 def spelt(value: Value) -> str:
     """Return *value* as it stands in the file."""
     match value:

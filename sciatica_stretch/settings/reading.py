@@ -3,9 +3,8 @@
 Each statement stands for itself: what is wrong with one costs its own setting, and no other.
 """
 
-import tomllib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import accumulate
 from typing import Any
@@ -15,9 +14,9 @@ from sciatica_stretch.core.text import closest, visible
 from sciatica_stretch.problems import Enough, Place, Problem, Problems, quote
 from sciatica_stretch.settings.kinds import NotOneError, Value
 from sciatica_stretch.settings.statements import Span, Statement, meaning, statements
-from sciatica_stretch.settings.syntax import explain
 from sciatica_stretch.settings.table import BY_NAME
 
+_SLIP = 0.75  # how much a name has to be like a known one, or it may be of a newer version
 _LOST = "\0"  # a table whose name can't be read: what stands in it is not judged
 
 
@@ -43,12 +42,12 @@ class Contents:
     @property
     def lines(self) -> list[str]:
         """The lines, as problems count them."""
-        return self.text.split("\n")
+        return [line.removesuffix("\r") for line in self.text.split("\n")]
 
 
 def read(content: bytes) -> Contents:
     """Return what *content* says."""
-    text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    text = content.decode("utf-8-sig", "replace")
     reader = _Reader(text)
     with suppress(Enough):
         reader.read()
@@ -71,16 +70,21 @@ class _Reader:
         for statement in statements(self._text):
             try:
                 meant = meaning(self._text, statement)
-            except tomllib.TOMLDecodeError:
-                slip = explain(self._text, statement, self._table)
-                self._complain(slip.span, slip.message, slip.hint)
-                self._table = _LOST if statement.is_header else self._table
+                leaves = [] if statement.is_header or self._table == _LOST else [*_leaves(meant, self._table)]
+            except (ValueError, RecursionError):  # no TOML, a number without end, or brackets within brackets
+                self._explain(statement)
                 continue
             if statement.is_header:
                 self._enter(statement, meant)
-            elif self._table != _LOST:
-                for name, value in _leaves(meant, self._table):
-                    self._take(statement, name, value)
+            for name, value in leaves:
+                self._take(statement, name, value)
+
+    def _explain(self, statement: Statement) -> None:
+        from sciatica_stretch.settings.syntax import explain  # noqa: PLC0415 - only a slip pays for it
+
+        slip = explain(self._text, statement, "" if self._table == _LOST else self._table)
+        self._complain(slip.span, slip.message, slip.hint)
+        self._table = _LOST if statement.is_header else self._table
 
     def _enter(self, statement: Statement, meant: Mapping[str, Any]) -> None:
         name = ".".join(_path(meant))
@@ -91,9 +95,9 @@ class _Reader:
 
     def _take(self, statement: Statement, name: str, value: object) -> None:
         setting = BY_NAME.get(name)
-        key = Span(statement.whole.start, statement.whole.start + len(self._key_of(statement)))
+        key = Span(statement.whole.start, statement.whole.start + len(statement.key(self._text)))
         if setting is None:
-            self._know_not(key, name, BY_NAME)
+            self._know_not(key, name, _beside(name))
         elif there := self.entries.get(name):
             hint = f"Line {there.line} has it already, and that counts. Take one of the two out."
             self._complain(key, f"{name} stands here twice", hint)
@@ -122,14 +126,10 @@ class _Reader:
         left = tuple(key for key in value if self._keys[key] == name)
         return left if left or not value else None
 
-    def _key_of(self, statement: Statement) -> str:
-        end = statement.value.start if statement.value else statement.whole.end
-        return self._text[statement.whole.start : end].rstrip(" \t=")
-
-    def _know_not(self, span: Span, name: str, known: "Mapping[str, object] | set[str]") -> None:
+    def _know_not(self, span: Span, name: str, known: Iterable[str]) -> None:
         """Complain about a *name* that looks like a slip; one that doesn't may be of a newer version."""
         message = f"there is no setting {quote(name)}"
-        if hint := closest(name, known):
+        if hint := closest(name.rpartition(".")[2], known, _SLIP):
             self._complain(span, message, hint)
         else:
             self.unknown.append(self._problem(span, message, "It is passed over. See all there are: stretch settings"))
@@ -146,6 +146,12 @@ class _Reader:
         line = bisect_right(self._begins, span.start)
         end = min(span.end, self._begins[line] - 1) if line < len(self._begins) else span.end
         return Place(line, span.start - self._begins[line - 1] + 1, max(1, end - span.start))
+
+
+def _beside(name: str) -> Iterator[str]:
+    """Yield what the settings are called that stand in the same table as *name* would."""
+    table, dot, _ = name.rpartition(".")
+    return (each.removeprefix(table + dot) for each in BY_NAME if each.rpartition(".")[0] == table)
 
 
 def _quoted(text: str) -> str:
@@ -171,7 +177,7 @@ def _leaves(meant: Mapping[str, Any], table: str) -> Iterator[tuple[str, object]
 
 def _path(meant: Mapping[str, Any]) -> Iterator[str]:
     """Yield the names in a table's header."""
-    for key, value in meant.items():
+    while meant:
+        (key, value), *_ = meant.items()
         yield key
-        inner = value[0] if isinstance(value, list) else value
-        yield from _path(inner)
+        meant = value[0] if isinstance(value, list) else value

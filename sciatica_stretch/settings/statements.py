@@ -10,17 +10,18 @@ from typing import Any
 
 from sciatica_stretch.core.frozen import frozen
 
+MOST_CHARACTERS = 2000  # of a statement; tomllib takes seconds for some that are longer
 _TOKEN = re.compile(
     r"""
     (?P<long> \"{3} (?: \\. | [^\\] )*? \"{3,5} | '{3} .*? '{3,5} )
     | (?P<text> " (?: \\[^\n] | [^"\\\n] )* " | '[^'\n]*' )
-    | (?P<remark> \#[^\n]* )
+    | (?P<remark> \#[^\r\n]* )
     | (?P<open> [\[{] )
     | (?P<close> [\]}] )
     | (?P<equals> = )
-    | (?P<end> \n )
+    | (?P<end> \r?\n )
     | (?P<blank> [ \t]+ )
-    | (?P<other> [^"'\#\[\]{}=\n]+ | . )  # a quote that is never closed is one of them
+    | (?P<other> [^"'\#\[\]{}=\r\n]+ | . )  # a quote that is never closed is one of them
     """,
     re.DOTALL | re.VERBOSE,
 )
@@ -43,11 +44,16 @@ class Statement:
     texts: tuple[Span, ...]  # the strings in the value
     is_header: bool
 
+    def key(self, text: str) -> str:
+        """Return what stands before the `=` in *text*, which it is a statement of; all of it where there is none."""
+        end = self.value.start if self.value else self.whole.end
+        return text[self.whole.start : end].rstrip(" \t=")
+
 
 def statements(text: str) -> Iterator[Statement]:
-    """Yield the statements of *text*, whose only breaks are newlines.
+    """Yield the statements of *text*.
 
-    Where a bracket is open until the end of the file, its line is a statement, and the next one is read as another.
+    Where a bracket is not closed, its line is a statement, and the next one is read as another.
     """
     start = 0
     while start < len(text):
@@ -60,12 +66,14 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 def _tokens(text: str, start: int, *, one_line: bool = False) -> tuple[int | None, list[re.Match[str]]]:
-    """Return where the statement at *start* ends, None if it never does, and what it is made of."""
+    """Return where the statement at *start* ends, None if it does nowhere near, and what it is made of."""
     depth, tokens = 0, list[re.Match[str]]()
     for token in _TOKEN.finditer(text, start):
         kind = token.lastgroup
         if kind == "end" and (depth <= 0 or one_line):
             return token.end(), tokens
+        if token.end() - start > MOST_CHARACTERS and not one_line:
+            return None, []
         depth += {"open": 1, "close": -1}.get(kind or "", 0)
         if kind not in {"end", "remark", "blank"}:
             tokens.append(token)
@@ -86,5 +94,7 @@ def _made(text: str, tokens: Sequence[re.Match[str]]) -> Statement:
 
 
 def meaning(text: str, statement: Statement) -> dict[str, Any]:
-    """Return what *statement* says, by itself. Raise tomllib.TOMLDecodeError if it makes no sense."""
+    """Return what *statement* says, by itself. Raise ValueError or RecursionError if it makes no sense."""
+    if statement.whole.end - statement.whole.start > MOST_CHARACTERS:
+        raise ValueError("too long")
     return tomllib.loads(text[statement.whole.start : statement.whole.end])

@@ -30,7 +30,7 @@ def explain(text: str, statement: Statement, table: str) -> Slip:
     if value is None:
         said = quote(text[whole.start : whole.end])
         return Slip(whole, f"there is no '=' after {said}", _LINE)
-    name = text[whole.start : value.start].rstrip(" \t=")
+    name = statement.key(text)
     written = text[value.start : value.end]
     if not written:
         return Slip(whole, f"{quote(name)} has no value", _instead(table + name, ""))
@@ -40,7 +40,7 @@ def explain(text: str, statement: Statement, table: str) -> Slip:
         return Slip(
             Span(value.start, value.start + 1), f"this {written[0]!r} is never closed", _instead(table + name, "")
         )
-    return Slip(value, f"{quote(written)} can't be read", _instead(table + name, written))
+    return Slip(value, f"{table}{name}: {quote(written)} can't be read", _instead(table + name, written))
 
 
 def _instead(name: str, written: str) -> str:
@@ -50,7 +50,7 @@ def _instead(name: str, written: str) -> str:
         return f'{_LINE}; or, for a text: theme = "dark"'
     key = name.rpartition(".")[2]
     try:
-        meant: Value = setting.kind.typed(written) if written else setting.default
+        meant: Value = setting.kind.typed(written) if written else setting.example
     except NotOneError as error:
         return error.hint
     return f"Write: {key} = {spelt(meant)}" if written else f"Write it as in: {key} = {spelt(meant)}"

@@ -16,7 +16,7 @@ def in_short(found: InForce, path: Path) -> str:
     problems = found.contents.problems if found.contents else ()
     if problems:
         first = problems[0]
-        more = f" There are {len(problems) - 1} more." if len(problems) > 1 else ""
+        more = _and_more(len(problems) - 1)
         where = f"{visible(str(path))}:{first.line}:{first.column}"
         said.append(f"{where}: {first.message}; that is passed over.{more} See: stretch settings")
     return "\n".join(f"Warning: {each}" for each in said)
@@ -30,3 +30,19 @@ def in_full(found: InForce, path: Path) -> Iterator[str]:
         yield f"{visible(str(path))} {found.unreadable}"
     if found.contents and found.contents.problems:
         yield shown(found.contents.problems, str(path), found.contents.lines)
+
+
+def unknown(found: InForce, path: Path) -> Iterator[str]:
+    """Yield each name in the file that this version doesn't know, and that looks like no slip."""
+    if found.contents and found.contents.unknown:
+        yield shown(found.contents.unknown, str(path), found.contents.lines)
+
+
+def _and_more(number: int) -> str:
+    match number:
+        case 0:
+            return ""
+        case 1:
+            return " There is one more."
+        case _:
+            return f" There are {number} more."

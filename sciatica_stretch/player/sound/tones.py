@@ -60,7 +60,7 @@ _BELL = (
 )
 _WOOD = (Partial(1.0, 1.0, 1.0), Partial(2.57, 0.25, 0.4))  # a bar: dull, and over at once
 
-_G4, _GIS4, _C5, _CIS5, _D5, _E5 = 392.0, 415.3, 523.3, 554.4, 587.3, 659.3
+_G4, _GIS4, _A4, _C5, _CIS5, _D5, _DIS5, _E5 = 392.0, 415.3, 440.0, 523.3, 554.4, 587.3, 622.3, 659.3
 _F5, _FIS5, _G5, _A5, _B5 = 698.5, 740.0, 784.0, 880.0, 987.8
 _C6, _D6, _E6 = 1046.5, 1174.7, 1318.5
 
@@ -81,6 +81,8 @@ SCORES = {  # in the order in which a first session needs them
     "resume": Score(0.9, 0.45, (Strike(0, _D5, 0.12), Strike(0.13, _D6, 0.18)), _BELL),
     # down three steps that nothing else takes, softly
     "ease": Score(1.5, 0.35, (Strike(0, _F5, 0.3), Strike(0.3, _CIS5, 0.3), Strike(0.6, _GIS4, 0.35)), _BELL),
+    # knock, knock, and a step up, as a question ends
+    "wait": Score(1.6, 0.45, (Strike(0, _A4, 0.12), Strike(0.22, _A4, 0.12), Strike(0.5, _DIS5, 0.4)), _BELL),
     # the same note twice, softly: one half, the other half
     "halfway": Score(0.9, 0.3, (Strike(0, _B5, 0.16), Strike(0.22, _B5, 0.18)), _BELL),
     "last-three": Score(0.18, 0.3, (Strike(0, _E6, 0.03),), _WOOD),

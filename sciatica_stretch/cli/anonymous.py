@@ -1,0 +1,48 @@
+"""What is shown to strangers, in a bug report, without what tells who somebody is: names of people and machines."""
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sciatica_stretch.cli.world import World
+
+_NOBODY = frozenset({"root", "user", "admin", "administrator", "debian", "ubuntu", "pi", "localhost", "localdomain"})
+_USER_VARIABLES = ("USER", "LOGNAME", "USERNAME", "SUDO_USER")
+
+
+class Anonymous:
+    """Takes home folder, user name and host name out of a text, and puts in what stands for them."""
+
+    def __init__(self, world: "World") -> None:
+        folders = {world.env.get("STRETCH_HOME", ""): "$STRETCH_HOME", **dict.fromkeys(_homes(world), "~")}
+        self._folders = sorted(
+            ((re.escape(folder.rstrip("/\\")), stands) for folder, stands in folders.items() if folder.strip("/\\")),
+            key=lambda pair: -len(pair[0]),  # the home may be above the other one
+        )
+        host = world.hostname
+        self._names = [
+            *((name, "(user)") for name in _users(world)),
+            *((name, "(host)") for name in (host, host.partition(".")[0]) if name),
+        ]
+
+    def __call__(self, text: str) -> str:
+        """Return *text* with nothing in it that tells who it is from."""
+        for folder, stands in self._folders:
+            text = re.sub(rf"{folder}(?![^/\\\s:;,'\"])", lambda _, stands=stands: stands, text)  # type: ignore[misc]
+        for name, stands in self._names:
+            if name.casefold() not in _NOBODY:
+                text = re.sub(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stands, text, flags=re.IGNORECASE)
+        return text
+
+
+def _homes(world: "World") -> list[str]:
+    found = [world.env.get("HOME", ""), world.env.get("USERPROFILE", ""), str(Path.home())]
+    return [*dict.fromkeys([*found, *(os.path.realpath(each) for each in found if each)])]
+
+
+def _users(world: "World") -> list[str]:
+    homes = [Path(home).name for home in _homes(world) if len(Path(home).parts) > 2]  # noqa: PLR2004 - /home/NAME
+    found = [*(world.env.get(variable, "") for variable in _USER_VARIABLES), *homes]
+    return [name for name in dict.fromkeys(found) if name]

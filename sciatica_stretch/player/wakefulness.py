@@ -1,0 +1,126 @@
+"""The machine stays awake while the session runs, and may sleep while it is paused or over.
+
+What keeps it awake is a child process that holds the system's own lock for it (awake.py). It lives on our pipe: should
+this process be killed, the child reads the pipe's end, goes too, and takes the lock with it.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from sciatica_stretch.player.sound.process import Child
+
+_CHILD = "sciatica_stretch.player.awake"
+_PACKAGE_FOLDER = Path(__file__).resolve().parents[2]  # where the child finds this package, installed or not
+_PATIENCE_SECONDS = 10.0  # two calls of a desktop that answers neither, and a start
+_LOOK_SECONDS = 0.05
+
+
+class Wakefulness(Protocol):
+    """Whether the machine may fall asleep. Never waits, and raises nothing: a screen that darkens is no drama."""
+
+    def keep(self) -> None:
+        """Keep machine and screen awake from now on. Called often, and first behind the first picture."""
+        ...
+
+    def let_go(self) -> None:
+        """Let them sleep when they want to. Called often."""
+        ...
+
+    def close(self) -> None:
+        """Let them sleep for good."""
+        ...
+
+
+class LetSleep:
+    """The machine does what it always does."""
+
+    def keep(self) -> None:
+        """Do nothing."""
+
+    def let_go(self) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class Vigil:
+    """Keeps the machine awake by a child process, which is started the first time that it is needed."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self._child: Child | None = None
+        self._given_up = False
+        self._keeping = False
+
+    def keep(self) -> None:
+        """Keep machine and screen awake."""
+        if not self._keeping:
+            self._keeping = True
+            self._send("keep")
+
+    def let_go(self) -> None:
+        """Let them sleep when they want to."""
+        if self._keeping:
+            self._keeping = False
+            self._send("let go")
+
+    def close(self) -> None:
+        """Let them sleep: the child ends when it has nobody to listen to."""
+        self._given_up = True
+        if self._child:
+            self._child.let_go()
+            self._child = None
+
+    def _send(self, line: str) -> None:
+        if self._given_up:
+            return
+        try:
+            self._child = self._child or launch(self._environ)
+            self._child.send(line)
+        except OSError:  # it can't be started, or is gone: the machine does what it always does
+            self.close()
+
+
+def vigil(environ: Mapping[str, str]) -> Wakefulness:
+    """Return what keeps this machine awake; where nothing could, no process is started in vain."""
+    return LetSleep() if why_not(environ) else Vigil(environ)
+
+
+def why_not(environ: Mapping[str, str], platform: str = sys.platform) -> str:
+    """Return why this machine can't be kept awake, "" where it is worth trying."""
+    if platform in {"darwin", "win32"} or environ.get("DBUS_SESSION_BUS_ADDRESS"):
+        return ""
+    return "there is no D-Bus session bus (DBUS_SESSION_BUS_ADDRESS is not set)"
+
+
+def launch(environ: Mapping[str, str]) -> "Child":
+    """Start the child. Raise OSError."""
+    from sciatica_stretch.player.sound.process import Child  # noqa: PLC0415 - behind the first picture
+
+    return Child([sys.executable, "-m", _CHILD], environ=environ, folder=_PACKAGE_FOLDER)
+
+
+def try_out(environ: Mapping[str, str], sleep: Callable[[float], None]) -> str:
+    """Keep the machine awake for a moment; return what did it, or why nothing does. It may take seconds."""
+    if reason := why_not(environ):
+        return f"nothing: {reason}"
+    try:
+        child = launch(environ)
+        child.send("keep")
+    except OSError as error:
+        return f"nothing: {error.strerror or error}"
+    answer = ""
+    for _ in range(int(_PATIENCE_SECONDS / _LOOK_SECONDS)):
+        if answer := next(iter(child.lines()), ""):
+            break
+        if child.ended:
+            answer = "not its process ended"
+            break
+        sleep(_LOOK_SECONDS)
+    child.let_go()
+    verb, _, said = answer.partition(" ")
+    return said if verb == "kept" else f"nothing: {said or 'no answer'}"
