@@ -126,6 +126,13 @@ def test_a_stretch_that_nothing_leads_in_to_is_named_as_it_begins() -> None:
     assert said(plan, 0)[:2] == ["Twist, left side.", "Long spine."]
 
 
+def test_a_name_that_can_not_be_spoken_is_left_out() -> None:
+    plan = timeline(step("\u2026", hold(30), transition=0), step("\u2192", hold(30), setup="\u2022"))
+
+    assert said(plan, 0) == ["Halfway.", "Five seconds."]
+    assert said(plan, 1) == ["Next."]
+
+
 # --- what gives way
 
 

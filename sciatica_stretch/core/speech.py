@@ -71,14 +71,16 @@ def wishes(timeline: Timeline, index: int, extended: float = 0.0) -> tuple[Wish,
 
 
 def texts(timeline: Timeline) -> tuple[str, ...]:
-    """Return all that may be said in a session, in the order of need, each once."""
-    found: dict[str, None] = {}
-    for index in range(len(timeline.intervals)):
-        found |= dict.fromkeys(texts_of(wishes(timeline, index)))
-        if not index:
-            found |= dict.fromkeys(map(speakable, ASIDES))
-    found |= {more(seconds): None for seconds in sorted({extension(each) for each in timeline.intervals})}
-    return tuple(found)
+    """Return all that may be said in a session, each once, in the order of need.
+
+    That is the first lead-in in every form, then the fullest form of each line, then the shorter ones.
+    """
+    wanted = [wish for index in range(len(timeline.intervals)) for wish in wishes(timeline, index)]
+    found = [*texts_of(wishes(timeline, 0)), *map(speakable, ASIDES)]
+    found += [text for wish in wanted for way in wish.ways[:1] for text in way.texts]
+    found += texts_of(wanted)
+    found += [more(seconds) for seconds in sorted({extension(each) for each in timeline.intervals})]
+    return tuple(dict.fromkeys(found))
 
 
 def texts_of(wanted: Iterable[Wish]) -> Iterator[str]:

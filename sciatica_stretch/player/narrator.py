@@ -139,13 +139,17 @@ class Narrator:
     # --- what is to be said in this interval
 
     def _planned(self, state: Running, now: float) -> list[Spoken]:
+        """Return what is still to be said; nothing while words are being recorded that may be needed for it."""
         if self._plan is None:
             wanted = speech.wishes(self._timeline, state.index, state.extended)
+            free_from = max(now, self._busy_until + BREATH_SECONDS) - self._instant(state, 0.0)
+            plan = list(fitted(wanted, self._recordings.lengths, free_from, self._said))
             if missing := [text for text in speech.texts_of(wanted) if text not in self._recordings.lengths]:
                 self._recordings.ask(missing)
-                return []
-            free_from = max(now, self._busy_until + BREATH_SECONDS) - self._instant(state, 0.0)
-            self._plan = list(fitted(wanted, self._recordings.lengths, free_from, self._said))
+                planned = {spoken.text for spoken in plan}
+                if not all(planned.issuperset(way.texts) for wish in wanted for way in wish.ways[:1]):
+                    return []  # a shorter form may be what fits
+            self._plan = plan
         return self._plan
 
     def _instant(self, state: Running, at: float) -> float:
