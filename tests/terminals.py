@@ -39,6 +39,9 @@ class Terminal:
         self.pid, self.master = pty.fork()
         if self.pid == 0:
             try:
+                signal.signal(
+                    signal.SIGINT, signal.SIG_DFL
+                )  # a suite run in the background ignores it, and so would this
                 if cwd:
                     os.chdir(cwd)
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
