@@ -3,11 +3,13 @@
 import argparse
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from shutil import which
 from statistics import median
+from subprocess import run
 
 from playback import Figures, key_latencies, run_figures, watch, window_figures
 from programs import home, program
@@ -24,6 +26,7 @@ _UNTIL = 39.0
 _START_UNTIL = 1.5  # where only the first digit is of interest
 
 _STRETCH, _BELL, _TERMDOWN = "stretch", "stretch, bell", "termdown"
+_CALM, _LED_HOLD, _LED_MOVE = "stretch, calm", "stretch, hold: figure and voice", "stretch, move: figure and voice"
 _LIVE_4, _LIVE_1, _IMPORTS = "rich.live, 4/s", "rich.live, 1/s", "imports alone"
 
 
@@ -46,18 +49,35 @@ class Results:
     first_ms: list[float] = field(default_factory=list)
 
 
-def contenders(routine: Path) -> dict[str, Contender]:
-    """Return the programs that are compared."""
-    start = (program("stretch"), "start", str(routine), "--no-rating", "--sound")  # a question has no digits
+def contenders(folder: Path) -> dict[str, Contender]:
+    """Return the programs that are compared; those that speak only where there is something to speak with."""
+    start = (program("stretch"), "start", "--no-rating")  # a question has no digits
+    hold = (*start, str(folder / "hold.yaml"), "--voice", "off", "--sound")
     stretch_keys = (b" ", b" ", b"?", b"?")
-    live = (sys.executable, str(Path(__file__).with_name("live_yardstick.py")), str(routine))
-    return {
-        _STRETCH: Contender((*start, "off"), stretch_keys),
-        _BELL: Contender((*start, "bell"), stretch_keys),
+    live = (sys.executable, str(Path(__file__).with_name("live_yardstick.py")), str(folder / "hold.yaml"))
+    found = {
+        _STRETCH: Contender((*hold, "off"), stretch_keys),
+        _BELL: Contender((*hold, "bell"), stretch_keys),
+        _CALM: Contender((*start, str(folder / "led-hold.yaml"), "--sound", "off", "--calm"), stretch_keys),
         _TERMDOWN: Contender((program("termdown"), "600")),
         _LIVE_4: Contender((*live, "4")),
         _LIVE_1: Contender((*live, "1")),
     }
+    if can_speak():
+        for name, routine in ((_LED_HOLD, "led-hold"), (_LED_MOVE, "led-move")):
+            led = (*start, str(folder / f"{routine}.yaml"), "--voice", "espeak-ng", "--sound", "paplay")
+            found[name] = Contender(led, stretch_keys)
+    return found
+
+
+def can_speak() -> bool:
+    """Return whether a voice, a player and a sound server are here; say so where they aren't."""
+    missing = [name for name in ("espeak-ng", "paplay", "pactl") if not which(name)]
+    if not missing and run(["pactl", "info"], capture_output=True, check=False).returncode:
+        missing = ["a running PulseAudio"]
+    if missing:
+        print(f"Not measured with a voice: {', '.join(missing)} is missing.\n")
+    return not missing
 
 
 def measure_session(contender: Contender, plan: Plan, results: Results) -> None:
@@ -97,7 +117,7 @@ def print_sessions(results: dict[str, Results]) -> None:
         counting = [figure(median_of(result.counting, column)) for column in columns]
         paused = [figure(median_of(result.paused, column)) for column in ("nvcsw_per_s", "cpu_s_per_min")]
         keys = "/".join(figure(quantile(result.latencies, share)) for share in (0.5, 0.95, 1))
-        flashes = figure(sum(run["blank_flashes"] for run in result.whole))
+        flashes = figure(sum(each["blank_flashes"] for each in result.whole))
         rows.append([name, *counting, flashes, *paused, keys])
     more = ["flashes", "wake-ups/s paused", "CPU s/min paused", "key to frame p50/p95/max ms"]
     print_table(["counting", *headings, *more], rows)
@@ -113,41 +133,53 @@ def print_starts(results: dict[str, Results]) -> None:
 
 
 def goals(results: dict[str, Results], *, sessions: bool) -> list[Goal]:
-    """Return the goals, for stretch without sound and with the bell; those of whole *sessions* if there were any."""
-
-    def cpu(name: str) -> list[float]:
-        return [run["cpu_s_per_min"] for run in results[name].counting]
-
+    """Return the goals of each stretch that was measured; those of whole *sessions* if there were any."""
     termdown = results[_TERMDOWN]
-    found = []
-    for name in (_STRETCH, _BELL):
-        mine = results[name]
-        found.append(Goal(f"{name}: exec to first digit, x termdown", ratio(mine.first_ms, termdown.first_ms), 1.2))
-        if not sessions:
-            continue
-        beyond = max(run["nvcsw_per_s"] - run["changed_per_s"] for run in mine.counting)
-        torn = sum(run["torn_writes"] for run in [*mine.counting, *mine.paused])
-        found += [
-            Goal(f"{name}: CPU while counting, x termdown", ratio(cpu(name), cpu(_TERMDOWN)), 0.25),
-            Goal(f"{name}: CPU while counting, x rich.live at 4/s", ratio(cpu(name), cpu(_LIVE_4)), 0.25),
-            Goal(f"{name}: wake-ups beyond frames, a second, worst round", beyond, 1),
-            Goal(f"{name}: wake-ups a second paused, worst round", max(run["nvcsw_per_s"] for run in mine.paused), 0.1),
-            Goal(f"{name}: key to frame p95, ms", quantile(mine.latencies, 0.95), 5),
-            Goal(f"{name}: flashes", sum(run["blank_flashes"] for run in mine.whole), 0),
-            Goal(f"{name}: torn frames", torn, 0),
-        ]
+    plain = (_STRETCH, _BELL)
+    found = [
+        Goal(f"{name}: exec to first digit, x termdown", ratio(results[name].first_ms, termdown.first_ms), 1.2)
+        for name in plain
+    ]
+    if sessions:
+        for name in (*plain, _CALM, *(name for name in (_LED_HOLD, _LED_MOVE) if name in results)):
+            found += session_goals(name, results)
     return found
+
+
+def session_goals(name: str, results: dict[str, Results]) -> Iterator[Goal]:
+    """Yield the goals of one stretch's sessions."""
+    mine = results[name]
+    yield Goal(f"{name}: CPU while counting, x termdown", ratio(cpu(mine), cpu(results[_TERMDOWN])), 0.25)
+    wakeups = max(each["nvcsw_per_s"] for each in mine.counting)
+    if name in (_STRETCH, _BELL):
+        yield Goal(f"{name}: CPU while counting, x rich.live at 4/s", ratio(cpu(mine), cpu(results[_LIVE_4])), 0.25)
+        beyond = max(each["nvcsw_per_s"] - each["changed_per_s"] for each in mine.counting)
+        yield Goal(f"{name}: wake-ups beyond frames, a second, worst round", beyond, 1)
+        yield Goal(f"{name}: key to frame p95, ms", quantile(mine.latencies, 0.95), 5)
+    else:
+        yield Goal(f"{name}: wake-ups a second, worst round", wakeups, 1.2 if name == _CALM else 5)
+    yield Goal(f"{name}: wake-ups a second paused, worst round", max(each["nvcsw_per_s"] for each in mine.paused), 0.1)
+    yield Goal(f"{name}: flashes", sum(each["blank_flashes"] for each in mine.whole), 0)
+    torn = sum(each["torn_writes"] for each in [*mine.counting, *mine.paused])
+    yield Goal(f"{name}: torn frames", torn, 0)
+
+
+def cpu(results: Results) -> list[float]:
+    return [each["cpu_s_per_min"] for each in results.counting]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--rounds", type=int, default=3, help="whole sessions of 40 s for each of the five (default 3; 0: starts alone)"
+        "--rounds",
+        type=int,
+        default=3,
+        help="whole sessions of 40 s for each of the eight (default 3; 0: starts alone)",
     )
     parser.add_argument("--starts", type=int, default=20, help="starts of 1.5 s for each (default 20)")
     options = parser.parse_args()
     with home() as folder, chdir(folder):
-        everyone = contenders(folder / "hold.yaml")
+        everyone = contenders(folder)
         imports = "import typer, yaml, rich.console; print(1)"
         starters = {**everyone, _IMPORTS: Contender((sys.executable, "-c", imports))}
         plan = Plan(_START_UNTIL, env={"STRETCH_HOME": str(folder)})

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-_ROUTINE = """\
+_HOLD = """\
 title: One long hold
 steps:
   - name: Hamstring stretch
@@ -17,6 +17,21 @@ steps:
     hold: 10m
     setup: "Lie on your back, {side} leg long."
 """
+_LED = """\
+title: One long stretch with a figure and words
+steps:
+  - name: Hamstring stretch
+    picture: {picture}
+    sides: [right, left]
+    transition: 3s
+    {dose}
+    cues: {{5s: Shoulders heavy and jaw soft., 25s: Long breath out.}}
+"""
+_ROUTINES = {
+    "hold": _HOLD,
+    "led-hold": _LED.format(picture="band-hold", dose="hold: 10m"),
+    "led-move": _LED.format(picture="band-flex-extend", dose="reps: 100\n    tempo: {extend: 3s, flex: 3s}"),
+}
 
 
 def program(name: str) -> str:
@@ -34,10 +49,11 @@ def program(name: str) -> str:
 
 @contextmanager
 def home() -> Iterator[Path]:
-    """Yield a STRETCH_HOME of its own for as long as the block lasts, its safety notice read, with a `hold.yaml`."""
+    """Yield a STRETCH_HOME of its own for as long as the block lasts: its safety notice read, with the routines."""
     with TemporaryDirectory(prefix="stretch-bench-") as folder:
         path = Path(folder)
         (path / "state").mkdir()
         (path / "state" / "safety.json").write_text('{"notice": 1}\n', encoding="utf-8")
-        (path / "hold.yaml").write_text(_ROUTINE, encoding="utf-8")
+        for name, text in _ROUTINES.items():
+            (path / f"{name}.yaml").write_text(text, encoding="utf-8")
         yield path

@@ -39,9 +39,8 @@ class Terminal:
         self.pid, self.master = pty.fork()
         if self.pid == 0:
             try:
-                signal.signal(
-                    signal.SIGINT, signal.SIG_DFL
-                )  # a suite run in the background ignores it, and so would this
+                for each in (signal.SIGINT, signal.SIGHUP):  # a suite in the background may ignore them
+                    signal.signal(each, signal.SIG_DFL)
                 if cwd:
                     os.chdir(cwd)
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

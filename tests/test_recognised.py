@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from sciatica_stretch.core.fitting import fitted
@@ -39,8 +40,11 @@ class Recogniser:
     def hears(self, path: Path) -> str:
         """Return the words heard in the WAV file at *path*."""
         recorded = wav.read(path.read_bytes())
-        line = np.asarray(recorded.samples, dtype=float)
-        at = np.arange(0, len(line), recorded.rate / RATE)
+        return self.hears_samples(np.asarray(recorded.samples, dtype=float), recorded.rate)
+
+    def hears_samples(self, line: npt.NDArray[np.float64], rate: int) -> str:
+        """Return the words heard in *line*, *rate* samples of it a second."""
+        at = np.arange(0, len(line), rate / RATE)
         sound = np.pad(3 * np.interp(at, np.arange(len(line)), line), RATE // 2)
         sound += self._noise.normal(0, 5, len(sound))
         self._decoder.start_utt()

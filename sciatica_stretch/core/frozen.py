@@ -30,7 +30,7 @@ def frozen(cls: type[T] | None = None, *, kw_only: bool = False) -> type[T] | Ca
         everything = attrgetter(*names) if names else type
 
         def equal(self: object, other: object) -> bool:
-            return everything(self) == everything(other) if isinstance(other, made) else NotImplemented
+            return everything(self) == everything(other) if type(self) is type(other) else NotImplemented
 
         def code(self: object) -> int:
             return hash(everything(self))

@@ -4,6 +4,7 @@ Seconds are kept to the millisecond. A line says which format it is in; keys tha
 passed over, so that a later version can add some.
 """
 
+import dataclasses
 from datetime import datetime
 from functools import lru_cache
 from json.encoder import encode_basestring as quoted
@@ -94,6 +95,16 @@ class WrittenRecord(SessionRecord):
     """A session that was read from a line just as `to_json` writes it; most of that need not be made again."""
 
     begins: bytes = b""  # the line, up to its ratings; a copy with other values (`dataclasses.replace`) has none
+
+    def __eq__(self, other: object) -> bool:
+        """Be equal to the same session however that came to be."""
+        if not isinstance(other, SessionRecord):
+            return NotImplemented
+        return all(
+            getattr(self, field.name) == getattr(other, field.name) for field in dataclasses.fields(SessionRecord)
+        )
+
+    __hash__ = SessionRecord.__hash__
 
 
 def with_said(record: SessionRecord, ratings: tuple[Rating, ...], notes: tuple[Note, ...]) -> SessionRecord:
