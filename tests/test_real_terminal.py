@@ -47,7 +47,7 @@ def test_a_session_is_led_to_its_end_and_is_in_the_log(home: Path, short_routine
         terminal.until("HOLD · RIGHT SIDE")
         terminal.until("CHANGE SIDES · LEFT SIDE")
         assert terminal.finish() == 0
-        assert "Done: Three short holds, 3 of 3 stretches, 0:06 held of 0:06 planned." in terminal.written
+        assert b"Done: Three short holds, 3 of 3 stretches, 0:06 held of 0:06 planned." in terminal.written
         assert_left_as_found(terminal, modes)
 
     (session,) = log(home)
