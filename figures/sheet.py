@@ -53,7 +53,9 @@ def drawn(rows: tuple[Row, ...]) -> Image.Image:
 
 def sheet(film: Film, columns: int, rows: int) -> Image.Image:
     """Return the keyframes of a pose beside each other, in the order in which a session comes to them."""
-    frames = list(dict.fromkeys([film.setup, film.begin, *film.phases.values(), film.held, film.inhaled]))
+    entered = max(film.begin, film.held)
+    getting_in = sorted(frame for frame in film.keyframes.values() if film.setup <= frame <= entered)
+    frames = list(dict.fromkeys([*getting_in, *film.phases.values(), film.held, film.inhaled]))
     pictures = [drawn(draw(film, frame, Paper(columns, rows))) for frame in frames]
     gap = 4 * DOT
     width, height = pictures[0].size
