@@ -40,6 +40,7 @@ pytestmark = [
 ROOT = Path(__file__).parents[1]
 VOLUME, WORDS_A_MINUTE = 70, 160
 TONE_TOLERANCE, LINE_TOLERANCE = 0.050, 0.150
+FIRST_TOLERANCE = 0.150  # nobody read a notice meanwhile, so the very first tone waits for its player to start
 NATURAL = [name for name, why_not, _ in voices.voices() if name == "natural" and not why_not]
 
 
@@ -53,15 +54,18 @@ def test_the_whole_of_sciatica_13_is_heard_and_said_as_it_was_planned(home: Path
     heard = lead(home)
     lines = expected(timeline, lengths)
     planned = [(each.start + cue.at, cue.tone) for each in timeline.intervals for cue in schedule(each)]
-    began = beginning(heard, planned)
-    tone_late = [late(heard, of_tone(tone), began + at, 0.15) for at, tone in planned]
+    began, tones_alone = beginning(heard, planned), heard.copy()
     line_late = [late(heard, of_line(shelf.path(text)), began + at, 0.5) for at, text in lines]
+    for (at, text), by in zip(lines, line_late, strict=True):
+        take_away(tones_alone, of_line(shelf.path(text)), began + at + by)
+    tone_late = [late(tones_alone, of_tone(tone), began + at, 0.15) for at, tone in planned]
     sides = sides_heard(heard, timeline, lines, lengths, began)
 
     print_figures("tones", tone_late)
     print_figures("lines", line_late)
     print(f"sides heard right at {sum(sides)} of {len(sides)} changes")  # noqa: T201 - the figures are wanted with -s
-    assert max(map(abs, tone_late)) <= TONE_TOLERANCE
+    assert abs(tone_late[0]) <= FIRST_TOLERANCE
+    assert max(map(abs, tone_late[1:])) <= TONE_TOLERANCE
     assert max(map(abs, line_late)) <= LINE_TOLERANCE
     for ((at, text), before), ((after, _), behind) in pairwise(zip(lines, line_late, strict=True)):
         assert at + before + lengths[text] <= after + behind, f"{text} is not over when the next line begins"
@@ -102,6 +106,16 @@ def late(heard: Samples, sound: Samples, due: float, within: float) -> float:
     return (start + place) / RATE - due
 
 
+def take_away(heard: Samples, sound: Samples, at: float) -> None:
+    """Take *sound*, which begins *at* so many seconds, out of what was *heard*, as loud as it is there.
+
+    A quiet tick in the middle of a word would else not be found.
+    """
+    first = round(at * RATE)
+    part = heard[first : first + len(sound)]
+    part -= sound[: len(part)] * (float(part @ sound[: len(part)]) / float(sound @ sound))
+
+
 @cache
 def of_tone(tone: Tone) -> Samples:
     with wave.open(BytesIO(tones.synthesise(tone, VOLUME))) as file:
@@ -111,7 +125,7 @@ def of_tone(tone: Tone) -> Samples:
 
 def of_line(path: Path) -> Samples:
     recorded = wav.read(path.read_bytes())
-    return at_rate(np.asarray(recorded.samples, dtype=np.float64), recorded.rate)[: 2 * RATE]
+    return at_rate(np.asarray(recorded.samples, dtype=np.float64), recorded.rate)
 
 
 def at_rate(samples: npt.NDArray[np.float64], rate: int) -> Samples:
