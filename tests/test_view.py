@@ -47,7 +47,8 @@ MOMENTS = {
     "notice": moment(1, 13.2, desk=Desk(notice="sound: paplay failed (Connection refused), using aplay")),
 }
 EVERY_KIND = {
-    name: MOMENTS[name] for name in ("get-ready", "next", "hold-right", "switch-left", "rest", "move", "paused")
+    name: MOMENTS[name]
+    for name in ("get-ready", "next", "hold-right", "switch-left", "rest", "move", "paused", "waiting")
 }
 LOOKS = [Look(), Look(flip=True), Look(figure=False), Look(figure=False, flip=True)]
 

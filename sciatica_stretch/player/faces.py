@@ -101,7 +101,7 @@ class FullScreen:
     def next_change_at(self, moment: Moment) -> float | None:
         """Return the instant of the next second, or of the figure's next posture; None while all stands still."""
         changes = [next_change_at(moment)]
-        if self._frame and self._frame.moving is not None:
+        if self._frame and self._frame.moving is not None and not self._look.calm:
             changes.append(figure.next_change_at(moment, calm=self._look.calm))
         return min((at for at in changes if at is not None), default=None)
 

@@ -6,7 +6,6 @@ That takes microseconds, where to test each pixel against each stroke would take
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 from math import ceil, sqrt
 
 from sciatica_stretch.core.frozen import frozen
@@ -417,7 +416,6 @@ def wide(letter: str, tall: int) -> int:
     return max(2, ceil(ratio * tall))
 
 
-@lru_cache(maxsize=256)
 def pixels(letter: str, tall: int) -> tuple[bytes, ...]:
     """Return the rows of *letter*, *tall* of them, with two bytes a pixel, each 1 where there is ink, or 0."""
     if letter == " ":
