@@ -308,6 +308,9 @@ def test_a_list_in_a_pipe_needs_no_rich(desk: Desk) -> None:
         ("stretch start sciatica-13 --from half", ["half-pigeon", "half-pigeon-cr"]),
         ("stretch start sciatica-13 --sound b", ["bell"]),
         ("stretch sound-test --sound pw", ["pw-play"]),
+        ("stretch settings vol", ["volume="]),
+        ("stretch settings theme=", [f"theme={word}" for word in ("auto", "dark", "light", "contrast")]),
+        ("stretch settings --unset keys.s", ["keys.skip", "keys.stop"]),
     ],
 )
 def test_the_shell_completes_routines_and_steps(desk: Desk, words: str, offered: list[str]) -> None:

@@ -90,7 +90,13 @@ def test_each_player_is_tried_with_a_tone_that_is_hardly_heard(desk: Desk, monke
 
     assert (sound["paplay"], sound["aplay"], sound["in use"]) == ("Connection refused", "plays", "aplay")
     assert sound["pw-play"] == "not installed"
-    assert volumes == [1, 1]
+    for setting, used in {
+        "off": "nothing, as the settings have it",
+        "paplay": "the terminal's bell, and a flash",
+    }.items():
+        report = desk.type("doctor", "--json", speaker=speaker, env=env(desk, STRETCH_SOUND=setting))
+        assert report.json["Sound"]["in use"] == used
+    assert set(volumes) == {1}
 
 
 @pytest.mark.parametrize(

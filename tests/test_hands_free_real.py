@@ -155,7 +155,7 @@ def test_a_hostile_crowd_of_callers_stalls_nothing(home: Path, brief: Path) -> N
             caller.close()
 
     assert len(crowd) > 20
-    assert "Done: Brief, 1 of 1 stretch, 0:02 held of 0:02 planned." in terminal.text
+    assert b"Done: Brief, 1 of 1 stretch, 0:02 held of 0:02 planned." in terminal.written
 
 
 # --- keys as a terminal sends them

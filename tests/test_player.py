@@ -424,3 +424,11 @@ def test_keys_are_those_of_the_keymap_and_so_are_the_words_on_the_screen() -> No
     assert "Stop here? s: yes." in theatre.eyes.at(10.0)
     assert "F5  pause, or go on" in theatre.eyes.at(5.0)
     assert theatre.eyes.told[0] == "Keys: F5 pause, j skip, ! it hurts, s stop, F1 help."
+
+
+def test_a_key_that_comes_with_the_end_of_the_way_in_is_heard() -> None:
+    theatre = Theatre(timeline(step("Fold", hold(30.0), transition=10.0, wait=True)), [(10.0, "x"), (10.0, "q")])
+
+    theatre.play()
+
+    assert Held(1, 0.0, 0.0, Ending.HURT) in [each for each, _ in theatre.noted]

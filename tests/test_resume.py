@@ -412,7 +412,7 @@ def test_how_it_hurts_is_asked_before_and_after_and_is_in_the_log(
 @pytest.mark.real
 def test_a_screen_reader_is_asked_line_by_line(home: Path, short_routine: Path) -> None:
     with start(home, str(short_routine), "--only", "reach", STRETCH_RATING="", ACCESSIBLE="1") as terminal:
-        terminal.until("q: leave.")
+        terminal.until("skips, q leaves.")
         terminal.type("\n")
         terminal.until("After the session")
         terminal.type("2\n1\nb\n")

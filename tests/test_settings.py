@@ -1,5 +1,6 @@
 """The settings: what is in force and where from, what is wrong with the file, and what a change leaves as it is."""
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -22,6 +23,7 @@ from sciatica_stretch.settings.kinds import Choice, Switch, Value, Whole, shown,
 from sciatica_stretch.settings.reading import read
 from sciatica_stretch.settings.table import BY_NAME, PLAYERS, TABLE, VOICES
 from sciatica_stretch.settings.telling import in_full, in_short
+from sciatica_stretch.settings.value import Settings, is_nothing_said
 from sciatica_stretch.settings.writing import change, template, write
 
 
@@ -45,6 +47,7 @@ def test_without_a_file_the_defaults_are_in_force(tmp_path: Path) -> None:
 
     assert {name: each.value for name, each in found.given.items()} == {each.name: each.default for each in TABLE}
     assert {each.source for each in found.given.values()} == {Source.DEFAULT}
+    assert found.settings == Settings()
     assert not found.is_hurt
 
 
@@ -57,6 +60,15 @@ def test_the_environment_counts_more_than_the_file_and_the_file_more_than_the_de
     assert (found.given["calm"].source, found.given["calm"].line) == (Source.FILE, 3)
     assert found.settings.keys["skip"] == ("n", "right")
     assert found.given["theme"].source is Source.DEFAULT
+
+
+def test_where_nobody_says_anything_nothing_is_looked_up(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+
+    assert is_nothing_said(path, {"STRETCH_HOME": "/x", "STRETCH_PATH": "/y", "HOME": "/"})
+    assert not is_nothing_said(path, {"STRETCH_CALM": "on"})
+    path.write_text("", encoding="utf-8")
+    assert not is_nothing_said(path, {})
 
 
 def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
@@ -131,9 +143,9 @@ def test_every_problem_is_shown_at_once_with_its_line_and_a_caret() -> None:
 @pytest.mark.parametrize(
     ("text", "where", "message", "hint"),
     [
-        ("voice = off", "1:9", "'off' can't be read", 'Write: voice = "off"'),
-        ("rating = off", "1:10", "'off' can't be read", "Write: rating = false"),
-        ("rating = False", "1:10", "'False' can't be read", "Write: rating = false"),
+        ("voice = off", "1:9", "voice: 'off' can't be read", 'Write: voice = "off"'),
+        ("rating = off", "1:10", "rating: 'off' can't be read", "Write: rating = false"),
+        ("rating = False", "1:10", "rating: 'False' can't be read", "Write: rating = false"),
         ("theme = 'dark", "1:9", "this quote is never closed", 'Close it with the same mark: theme = "dark"'),
         ('theme = "dark\nvolume = "x"', "1:9", "this quote is never closed", None),
         ("volume 40", "1:1", "there is no '=' after 'volume 40'", None),
@@ -155,6 +167,7 @@ def test_every_problem_is_shown_at_once_with_its_line_and_a_caret() -> None:
             "[keys]\npause = ['n']\nskip = [\n  'right', # →\n  'n',\n]",
             *("5:3", "keys.skip: 'n' is a key of pause already", "Give each key to one action."),
         ),
+        ("[keys]\npause = ['n']\nskip = ['m', 'm', 'n']", "3:19", "keys.skip: 'n' is a key of pause already", None),
         ("# caf\udce9", "1:6", "this character is not UTF-8", "Save the file as UTF-8."),
     ],
 )
@@ -184,7 +197,8 @@ def test_another_command_says_it_in_one_sentence(tmp_path: Path) -> None:
     found = force(tmp_path, "volume = 40\nvoice = off\nflip = 3\n")
 
     assert in_short(found, Path("settings.toml")) == (
-        "Warning: settings.toml:2:9: 'off' can't be read; that is passed over. There is one more. See: stretch settings"
+        "Warning: settings.toml:2:9: voice: 'off' can't be read; that is passed over."
+        " There is one more. See: stretch settings"
     )
 
 
@@ -223,6 +237,34 @@ def test_no_text_stops_the_reading(text: str) -> None:
     contents = read(text.encode("utf-8", "surrogatepass"))
 
     assert shown_problems(contents.problems, "x", contents.lines) or not contents.problems
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"calm = " + b"[" * 30_000 + b"]" * 30_000,
+        b"calm = " + b"{a=" * 10_000 + b"1" + b"}" * 10_000,
+        b".".join([b"a"] * 20_000) + b" = 1",
+        b"[" + b".".join([b"a"] * 20_000) + b"]\n[keys]",
+        b"volume = " + b"9" * 20_000,
+        b"volume = 1979-99-99",
+        b"a = 1\na.b = 2",
+    ],
+)
+def test_no_depth_and_no_length_stops_the_reading(line: bytes) -> None:
+    contents = read(b"flip = true\n" + line + b"\nkeys.pause = ['k']\npause = ['j']\n")
+
+    assert contents.entries["flip"].value is True
+    assert {"keys.pause"} <= contents.entries.keys()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_in_the_place_of_the_file_holds_nothing_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.toml")
+
+    found = in_force(tmp_path / "settings.toml", {})
+
+    assert found.unreadable == "can't be read: it is not a regular file"
 
 
 def test_a_file_full_of_brackets_takes_no_time() -> None:

@@ -274,3 +274,27 @@ def test_the_weekly_goal_is_that_of_the_statistics(desk: Desk) -> None:
 
     assert desk.type("stats", "--json").json["goal"] == 5
     assert desk.type("stats", "--json", "--goal", "2").json["goal"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "loaded"), [(None, []), ("volume = 3\n", ["sciatica_stretch.settings.table", "tomllib"])]
+)
+def test_who_sets_nothing_waits_for_nothing(desk: Desk, text: str | None, loaded: list[str]) -> None:
+    if text:
+        settle(desk, text)
+    looked_for = {"tomllib", *(f"sciatica_stretch.settings.{module}" for module in ("table", "syntax"))}
+    script = (
+        "import sys; from sciatica_stretch.cli.world import World; World().settings\n"
+        f"print(*sorted({looked_for} & {{*sys.modules}}))"
+    )
+    environ = {name: value for name, value in clean_env(desk.home).items() if not name.startswith("STRETCH_")}
+
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**environ, "STRETCH_HOME": str(desk.home)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert run.stdout.split() == loaded

@@ -1,10 +1,12 @@
 """Work that waits for the person: `wait: true`, in the machine and through the whole loop."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from fakes import Theatre
-from plans import LEFT, RIGHT, hold, repeats, step, timeline
+from plans import LEFT, RIGHT, at_start, hold, repeats, step, timeline
+from test_cli import Desk, desk  # noqa: F401 - a fixture
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.events import (
@@ -31,6 +33,7 @@ from sciatica_stretch.core.events import (
     TogglePause,
 )
 from sciatica_stretch.core.session import transition
+from sciatica_stretch.core.speech import LEADS
 from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, Waiting
 from sciatica_stretch.core.timeline import Kind, Timeline
 from sciatica_stretch.player.plain import PlainLines
@@ -244,3 +247,57 @@ def test_a_wait_is_not_in_the_log_as_a_pause() -> None:
 def test_a_wait_is_a_pause_to_whoever_asks_whether_time_stands_still() -> None:
     assert isinstance(Waiting(1, left=5.0), Paused)
     assert Waiting(1, left=5.0) != Paused(1, left=5.0)
+
+
+def test_a_voice_says_what_it_waits_for_and_nothing_of_the_work_before_it_begins() -> None:
+    line = timeline(step("Fold", hold(30.0), transition=12.0, lines=(at_start(0, "Breathe out."),), wait=True))
+    theatre = Theatre(line, [(60.0, "space")], voice=True)
+
+    theatre.play()
+
+    said = [(at, text) for at, text in theatre.ears.said if at >= 12.0]
+    assert [text for _, text in said[:2]] == ["Press any key when you are ready.", "Breathe out."]
+    assert [at for at, _ in said[:2]] == pytest.approx([12.0 + LEADS[Tone.WAIT], 60.0 + LEADS[Tone.BEGIN]])
+    assert "Paused." not in [text for _, text in said]
+
+
+# --- as it is typed
+
+
+WAITS = "There is no keyboard, so the session won't wait before a stretch."
+
+
+@pytest.mark.parametrize(
+    ("written", "options", "setting", "waits"),
+    [
+        (False, [], "false", False),
+        (True, [], "false", True),
+        (False, ["--wait"], "false", True),
+        (True, ["--no-wait"], "false", False),
+        (False, [], "true", True),
+        (True, ["--no-wait"], "true", False),
+    ],
+)
+def test_the_option_counts_more_than_the_setting_and_that_more_than_the_routine(
+    desk: Desk,  # noqa: F811 - the fixture
+    written: bool,
+    options: list[str],
+    setting: str,
+    waits: bool,
+) -> None:
+    routine = desk.home.with_name("one.yaml")
+    routine.write_text(f"title: T\nsteps: [{{name: Fold, hold: 5s, wait: {str(written).lower()}}}]\n", encoding="utf-8")
+    env = {"STRETCH_HOME": str(desk.home), "STRETCH_WAIT": setting}
+
+    run = desk.type("start", str(routine), "--speed", "50", *options, env=env)
+
+    assert run.code == 0
+    assert (WAITS in run.out) is waits
+
+
+def test_show_says_where_a_routine_waits(desk: Desk, tmp_path: Path) -> None:  # noqa: F811 - the fixture
+    routine = tmp_path / "one.yaml"
+    routine.write_text("title: T\nsteps: [{name: Fold, hold: 5s, wait: true}]\n", encoding="utf-8")
+
+    assert "10s transition, then waits" in desk.type("show", str(routine)).out
+    assert [each["waits"] for each in desk.type("show", str(routine), "--json").json["intervals"]] == [False, True]

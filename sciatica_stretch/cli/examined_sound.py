@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sciatica_stretch.cli.examined import Section
     from sciatica_stretch.cli.world import World
 
@@ -17,8 +19,18 @@ def players(world: "World") -> "Section":
     from sciatica_stretch.player.sound import players
 
     rows = [(name, players.why_not(name) or _tried(world, name)) for name in players.NAMES]
-    works = next((name for name, said in rows if said == "plays"), "")
-    return "Sound", [*rows, ("in use", works or "the terminal's bell, and a flash")]
+    return "Sound", [*rows, ("in use", _in_use(world, [name for name, said in rows if said == "plays"]))]
+
+
+def _in_use(world: "World", playing: "Sequence[str]") -> str:
+    """Return what a session would sound through, as the settings have it and no option says otherwise."""
+    from sciatica_stretch.settings.force import in_force
+
+    settings = in_force(world.folders.settings_file, world.env).settings
+    if settings.sound == "off" or not settings.volume:
+        return "nothing, as the settings have it"
+    wanted = [name for name in playing if settings.sound in {"auto", name}]
+    return next(iter(wanted), "the terminal's bell, and a flash")
 
 
 def _tried(world: "World", name: str) -> str:

@@ -12,16 +12,22 @@ from sciatica_stretch.settings.table import TABLE
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
 
+_WIDEST = 24  # cells of a value; stretch settings NAME has all of it
 _COLUMNS = (Column("setting", whole=True), Column("value"), Column("from", whole=True))
 
 
 def show_table(world: "World", found: InForce) -> None:
     """Write a row a setting, and where the file is."""
-    rows = [[name, visible(shown(given.value)), where_from(given)] for name, given in found.given.items()]
+    rows = [[name, _in_short(shown(given.value)), where_from(given)] for name, given in found.given.items()]
     print_table(world, _COLUMNS, rows)
     file = visible(str(world.folders.settings_file))
     world.say(f"\nThe file: {file}" if found.contents or found.unreadable else f"\nThere is no file yet: {file}")
     world.say("What one does: stretch settings NAME")
+
+
+def _in_short(value: str) -> str:
+    """Return *value* as a cell has room for it: the list of an action's keys can be long."""
+    return visible(value if len(value) <= _WIDEST else f"{value[:_WIDEST].rpartition(' ')[0]} …")
 
 
 def where_from(given: Given) -> str:

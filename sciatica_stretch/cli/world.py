@@ -178,6 +178,10 @@ class World:
     @cached_property
     def settings(self) -> "Settings":
         """The settings in force; what is wrong with them is said in a sentence, and stops nothing."""
+        from sciatica_stretch.settings.value import Settings, is_nothing_said
+
+        if is_nothing_said(self.folders.settings_file, self.env):
+            return Settings()
         from sciatica_stretch.settings.force import in_force
 
         found = in_force(self.folders.settings_file, self.env)

@@ -25,6 +25,7 @@ LEADS = {  # seconds from a tone's start until a line may begin: its last strike
     Tone.REST: 0.9,
     Tone.BEGIN: 0.5,
     Tone.DONE: 1.5,
+    Tone.WAIT: 0.9,
     Tone.PAUSE: 0.5,
     Tone.RESUME: 0.5,
     Tone.EASE: 1.1,
@@ -50,10 +51,11 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) +")
 
 PAUSED = "Paused."
 GOING_ON = "Going on."
+WAITING = "Press any key when you are ready."
 EASE = "Ease out of it."
 COMPLETE = "Session complete."
 STOPPED = "Stopped."
-ASIDES = (PAUSED, GOING_ON, EASE, STOPPED, COMPLETE)
+ASIDES = (PAUSED, GOING_ON, WAITING, EASE, STOPPED, COMPLETE)
 
 
 class Rank(IntEnum):

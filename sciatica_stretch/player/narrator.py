@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from sciatica_stretch.core import speech
 from sciatica_stretch.core.cues import Tone
-from sciatica_stretch.core.events import Effect, Ended, Ending, Entered, Extended, Halted, Held, Outcome, Resumed
+from sciatica_stretch.core.events import (
+    Effect,
+    Ended,
+    Ending,
+    Entered,
+    Extended,
+    Halted,
+    Held,
+    Outcome,
+    Reason,
+    Resumed,
+)
 from sciatica_stretch.core.speakable import speakable
 from sciatica_stretch.core.speech import Rank, Spoken
 from sciatica_stretch.core.states import Running, State
@@ -173,6 +184,8 @@ def _change(effect: Effect) -> tuple[str, float] | None:
     match effect:
         case Held(ending=Ending.HURT):
             return speech.EASE, speech.LEADS[Tone.EASE]
+        case Halted(reason=Reason.WAIT):
+            return speech.WAITING, speech.LEADS[Tone.WAIT]
         case Halted():
             return speech.PAUSED, speech.LEADS[Tone.PAUSE]
         case Resumed():

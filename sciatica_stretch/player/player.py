@@ -154,7 +154,7 @@ class _Performance:
             self._waiting_since = self._fed_at  # the process had been stopped; no disk was slow
         slept = self._stage.clock.slept() > _SLEPT_SECONDS
         self._feed(Slept(self._now) if slept else Tick(self._now))
-        found_paused = was_running and isinstance(self._state, Paused)
+        found_paused = was_running and isinstance(self._state, Paused) and not isinstance(self._state, Waiting)
         for each in inputs:
             match each:
                 case Key() if found_paused:

@@ -1,5 +1,6 @@
 """Which value of each setting is in force, and where from: the environment, then the file, then the default."""
 
+import os
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
@@ -86,16 +87,18 @@ def _of_environment(environ: Mapping[str, str]) -> tuple[dict[str, Given], list[
 
 def _of_file(path: Path) -> "tuple[Contents | None, str]":
     """Return what the file says, or why it can't be read; neither where there is none."""
+    from sciatica_stretch import disk  # noqa: PLC0415 - most people have no file
+
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+        with disk.opened(path) as fd:  # which a pipe doesn't hold up
+            content = os.read(fd, MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         return None, ""
     except OSError as error:
         return None, f"can't be read: {(error.strerror or type(error).__name__).lower()}"
     if len(content) > MOST_BYTES:
         return None, f"is larger than {MOST_BYTES >> 10} KiB"
-    from sciatica_stretch.settings.reading import read  # noqa: PLC0415 - most people have no file
+    from sciatica_stretch.settings.reading import read  # noqa: PLC0415 - likewise
 
     return read(content), ""
 

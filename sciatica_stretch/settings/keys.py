@@ -28,7 +28,7 @@ class KeyList:
 
 
 def _keys(values: Sequence[object]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_key(number, value) for number, value in enumerate(values)))
+    return tuple(_key(number, value) for number, value in enumerate(values))
 
 
 def _key(number: int, value: object) -> str:

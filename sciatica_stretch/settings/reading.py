@@ -3,7 +3,6 @@
 Each statement stands for itself: what is wrong with one costs its own setting, and no other.
 """
 
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -15,7 +14,6 @@ from sciatica_stretch.core.text import closest, visible
 from sciatica_stretch.problems import Enough, Place, Problem, Problems, quote
 from sciatica_stretch.settings.kinds import NotOneError, Value
 from sciatica_stretch.settings.statements import Span, Statement, meaning, statements
-from sciatica_stretch.settings.syntax import explain
 from sciatica_stretch.settings.table import BY_NAME
 
 _SLIP = 0.75  # how much a name has to be like a known one, or it may be of a newer version
@@ -72,16 +70,21 @@ class _Reader:
         for statement in statements(self._text):
             try:
                 meant = meaning(self._text, statement)
-            except tomllib.TOMLDecodeError:
-                slip = explain(self._text, statement, self._table)
-                self._complain(slip.span, slip.message, slip.hint)
-                self._table = _LOST if statement.is_header else self._table
+                leaves = [] if statement.is_header or self._table == _LOST else [*_leaves(meant, self._table)]
+            except (ValueError, RecursionError):  # no TOML, a number without end, or brackets within brackets
+                self._explain(statement)
                 continue
             if statement.is_header:
                 self._enter(statement, meant)
-            elif self._table != _LOST:
-                for name, value in _leaves(meant, self._table):
-                    self._take(statement, name, value)
+            for name, value in leaves:
+                self._take(statement, name, value)
+
+    def _explain(self, statement: Statement) -> None:
+        from sciatica_stretch.settings.syntax import explain  # noqa: PLC0415 - only a slip pays for it
+
+        slip = explain(self._text, statement, "" if self._table == _LOST else self._table)
+        self._complain(slip.span, slip.message, slip.hint)
+        self._table = _LOST if statement.is_header else self._table
 
     def _enter(self, statement: Statement, meant: Mapping[str, Any]) -> None:
         name = ".".join(_path(meant))
@@ -174,7 +177,7 @@ def _leaves(meant: Mapping[str, Any], table: str) -> Iterator[tuple[str, object]
 
 def _path(meant: Mapping[str, Any]) -> Iterator[str]:
     """Yield the names in a table's header."""
-    for key, value in meant.items():
+    while meant:
+        (key, value), *_ = meant.items()
         yield key
-        inner = value[0] if isinstance(value, list) else value
-        yield from _path(inner)
+        meant = value[0] if isinstance(value, list) else value

@@ -91,5 +91,5 @@ def _made(text: str, tokens: Sequence[re.Match[str]]) -> Statement:
 
 
 def meaning(text: str, statement: Statement) -> dict[str, Any]:
-    """Return what *statement* says, by itself. Raise tomllib.TOMLDecodeError if it makes no sense."""
+    """Return what *statement* says, by itself. Raise ValueError or RecursionError if it makes no sense."""
     return tomllib.loads(text[statement.whole.start : statement.whole.end])

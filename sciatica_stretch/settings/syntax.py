@@ -40,7 +40,7 @@ def explain(text: str, statement: Statement, table: str) -> Slip:
         return Slip(
             Span(value.start, value.start + 1), f"this {written[0]!r} is never closed", _instead(table + name, "")
         )
-    return Slip(value, f"{quote(written)} can't be read", _instead(table + name, written))
+    return Slip(value, f"{table}{name}: {quote(written)} can't be read", _instead(table + name, written))
 
 
 def _instead(name: str, written: str) -> str:

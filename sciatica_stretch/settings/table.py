@@ -3,10 +3,11 @@
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.settings.keys import ACTIONS, KeyList
 from sciatica_stretch.settings.kinds import Choice, Kind, Switch, Value, Whole
+from sciatica_stretch.settings.value import PREFIX, Settings
 
-PREFIX = "STRETCH_"  # of the variables in the environment that settings can come from
 PLAYERS = ("simpleaudio", "pw-play", "paplay", "aplay", "afplay", "winsound")  # a test holds them to the player's own
 VOICES = ("natural", "say", "sapi", "espeak", "espeak-ng")  # likewise
+_DEFAULTS = Settings()
 _SWITCH = Switch()
 _KEYS = KeyList()
 _ACTION_DOES = {
@@ -26,8 +27,14 @@ class Setting:
 
     name: str  # in the file: with a dot, what stands before it is a table
     kind: Kind
-    default: Value
     does: str
+
+    @property
+    def default(self) -> Value:
+        """Return what it is while nobody says anything, as a person would say it."""
+        table, _, key = self.name.rpartition(".")
+        value = getattr(_DEFAULTS, table)[key] if table else getattr(_DEFAULTS, key)
+        return "none" if value is None else value
 
     @property
     def variable(self) -> str:
@@ -44,40 +51,36 @@ TABLE = (
     Setting(
         "sound",
         Choice(("auto", *PLAYERS, "bell", "off")),
-        "auto",
         "What plays the tones: the first player that works, one of them by its name, the terminal's bell, or nothing.",
     ),
-    Setting("volume", Whole(0, 100), 70, "How loud tones and voice are; 0 is silence."),
+    Setting("volume", Whole(0, 100), "How loud tones and voice are; 0 is silence."),
     Setting(
         "voice",
         Choice(("auto", *VOICES, "off")),
-        "auto",
         "Who says what comes next: the best voice there is, one by its name, or nobody.",
     ),
-    Setting("voice_rate", Whole(80, 300), 160, "How fast the voice speaks, in words a minute."),
+    Setting("voice_rate", Whole(80, 300), "How fast the voice speaks, in words a minute."),
     Setting(
         "primer",
         Choice(("auto", "on", "off")),
-        "auto",
         "A short quiet tone that wakes headphones before anything is said; auto: where they are Bluetooth.",
     ),
-    Setting("lower_others", _SWITCH, True, "Lower what else is playing while something is said."),
+    Setting("lower_others", _SWITCH, "Lower what else is playing while something is said."),
     Setting(
         "first",
         Choice(("affected", "left", "right", "none")),
-        "none",
         "The side to begin with: the one that is affected, the left or the right one, or as the routine has it (none).",
     ),
-    Setting("affected", Choice(("left", "right", "none")), "none", "The side that is affected, if one is."),
-    Setting("wait", _SWITCH, False, "Wait for a key before each stretch."),
-    Setting("theme", Choice(("auto", "dark", "light", "contrast")), "auto", "The colours of the picture."),
-    Setting("figure", _SWITCH, True, "Draw the figure that shows the pose."),
-    Setting("calm", _SWITCH, False, "Move nothing in the picture but the digits."),
-    Setting("flip", _SWITCH, False, "Turn the digits upside down, for who hangs in downward dog."),
-    Setting("rating", _SWITCH, True, "Ask before and after a session how it hurts."),
-    Setting("weekly_goal", Whole(1, 99), 3, "How many sessions keep a week, in stretch stats."),
-    Setting("awake", _SWITCH, True, "Keep the computer awake while the session runs."),
-    Setting("any_key_wakes", _SWITCH, True, "Go on after a pause on any key, and not only on those that pause."),
-    *(Setting(f"keys.{action}", _KEYS, keys, _ACTION_DOES[action]) for action, keys in ACTIONS.items()),
+    Setting("affected", Choice(("left", "right", "none")), "The side that is affected, if one is."),
+    Setting("wait", _SWITCH, "Wait for a key before each stretch."),
+    Setting("theme", Choice(("auto", "dark", "light", "contrast")), "The colours of the picture."),
+    Setting("figure", _SWITCH, "Draw the figure that shows the pose."),
+    Setting("calm", _SWITCH, "Move nothing in the picture but the digits."),
+    Setting("flip", _SWITCH, "Turn the digits upside down, for who hangs in downward dog."),
+    Setting("rating", _SWITCH, "Ask before and after a session how it hurts."),
+    Setting("weekly_goal", Whole(1, 99), "How many sessions keep a week, in stretch stats."),
+    Setting("awake", _SWITCH, "Keep the computer awake while the session runs."),
+    Setting("any_key_wakes", _SWITCH, "Go on after a pause on any key, and not only on those that pause."),
+    *(Setting(f"keys.{action}", _KEYS, _ACTION_DOES[action]) for action in ACTIONS),
 )
 BY_NAME = {setting.name: setting for setting in TABLE}
