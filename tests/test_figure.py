@@ -116,6 +116,14 @@ def test_a_hold_breathes_in_for_four_seconds_and_out_for_six() -> None:
     assert frames[7.0] not in {pose.held, pose.inhaled}
 
 
+def test_a_breath_goes_with_the_second_of_the_digits_and_needs_no_waking_of_its_own() -> None:
+    held = index(Kind.HOLD, "full-pigeon")
+
+    changes = [next_change_at(moment(held, quarter / 4)) for quarter in range(40)]
+
+    assert {(change % 1) for change in changes if change is not None} == {0.0}
+
+
 def test_a_rest_stands_still() -> None:
     rest = index(Kind.REST, "bridge")
 
@@ -246,6 +254,14 @@ def test_the_left_side_is_the_mirror_image_of_the_right_one(name: str) -> None:
     left = dots(draw(pose, pose.held, Paper(41, 15, flipped=True)))
 
     assert left == {(81 - x, y) for x, y in right}
+
+
+@pytest.mark.parametrize("name", sorted(FILMS))
+def test_pictures_that_look_the_same_are_the_same_object(name: str) -> None:
+    pose = film(name)
+    drawn = [draw(pose, frame, Paper(MIN_COLUMNS, MIN_ROWS)) for frame in range(len(pose.frames))]
+
+    assert len({id(rows) for rows in drawn}) == len(set(drawn))
 
 
 @pytest.mark.parametrize("size", [(40, 40), (120, 12), (60, 20)])

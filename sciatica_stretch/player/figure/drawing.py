@@ -58,7 +58,13 @@ def _drawn(name: str, frame: int, paper: Paper) -> tuple[Row, ...]:
     assert film is not None  # noqa: S101 - whoever asks has it
     canvas = painted(film, frame, paper)
     layers = [canvas.cells(layer) for layer in range(1, len(STYLES))]
-    return tuple(_row([layer[number] for layer in layers], paper.ink) for number in range(paper.rows))
+    return _the_one(tuple(_row([layer[number] for layer in layers], paper.ink) for number in range(paper.rows)))
+
+
+@lru_cache(maxsize=512)
+def _the_one(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the first of all that equal *rows*: a movement can be smaller than a dot."""
+    return rows
 
 
 def painted(film: Film, frame: int, paper: Paper) -> Canvas:

@@ -23,6 +23,11 @@ def frame_at(film: Film, interval: Interval, spent: float, *, calm: bool = False
             return _moving(film, interval, spent, calm=calm)
 
 
+def stands_still(kind: Kind, *, calm: bool = False) -> bool:
+    """Return whether a figure keeps its posture all through an interval of this *kind*."""
+    return kind is Kind.REST or (calm and kind is not Kind.MOVE)
+
+
 def _start(film: Film, interval: Interval) -> int:
     """Return where the work that *interval* is of, or leads in to, begins."""
     return film.begin if isinstance(interval.step.dose, Reps) else film.held

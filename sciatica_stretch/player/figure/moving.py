@@ -1,17 +1,18 @@
 """The figure at a moment of a session: a moment and a size in, rows of styled cells out.
 
 The figure changes at most four times a second, and only when the second that the digits count down, or a quarter
-of it, is over: so one waking serves both.
+of it, is over: so one waking serves both. A breath changes with the second only, and so needs no waking of its own.
 """
 
 from math import ceil
 
 from sciatica_stretch.core.side import Side
 from sciatica_stretch.core.states import Paused, left
+from sciatica_stretch.core.timeline import Kind
 from sciatica_stretch.player.figure.drawing import Paper, draw
 from sciatica_stretch.player.figure.film import Film, load
 from sciatica_stretch.player.figure.glyphs import Ink
-from sciatica_stretch.player.figure.motion import frame_at
+from sciatica_stretch.player.figure.motion import frame_at, stands_still
 from sciatica_stretch.player.frame import Row
 from sciatica_stretch.player.moment import EPSILON, Moment
 
@@ -21,7 +22,8 @@ A_SECOND = 4  # pictures
 def picture(moment: Moment, columns: int, rows: int, *, calm: bool = False, ink: Ink = Ink.BRAILLE) -> tuple[Row, ...]:
     """Return the figure in *rows* rows of exactly *columns* cells; none where there is no pose, or no room.
 
-    A *calm* figure doesn't move: it shows one posture an interval, of a move one a phase.
+    A *calm* figure doesn't move: it shows one posture an interval, of a move one a phase. What looks the same is the
+    same object, so that whoever paints it can tell with `is`.
     """
     film = load(moment.interval.step.picture)
     if film is None:
@@ -33,7 +35,7 @@ def picture(moment: Moment, columns: int, rows: int, *, calm: bool = False, ink:
 def next_change_at(moment: Moment, *, calm: bool = False) -> float | None:
     """Return the session's instant at which the figure next moves, or None if it won't in this interval."""
     film = load(moment.interval.step.picture)
-    if film is None or isinstance(moment.state, Paused):
+    if film is None or isinstance(moment.state, Paused) or stands_still(moment.interval.kind, calm=calm):
         return None
     quarters = _quarters_left(moment)
     now = _frame(film, moment, quarters, calm=calm)
@@ -54,5 +56,7 @@ def _quarters_left(moment: Moment) -> int:
 
 
 def _frame(film: Film, moment: Moment, quarters: int, *, calm: bool) -> int:
+    if moment.interval.kind is Kind.HOLD:
+        quarters = ceil(quarters / A_SECOND) * A_SECOND
     spent = max(0.0, moment.length - quarters * _quarter(moment))
     return frame_at(film, moment.interval, spent, calm=calm)
