@@ -6,6 +6,7 @@ from typing import Protocol
 from sciatica_stretch.core.events import Effect
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player import figure, view
+from sciatica_stretch.player.figure.glyphs import Ink
 from sciatica_stretch.player.frame import Frame, Row
 from sciatica_stretch.player.look import Look
 from sciatica_stretch.player.moment import Moment, next_change_at
@@ -56,9 +57,10 @@ class Face(Protocol):
 class FullScreen:
     """The picture of view.py, painted over the whole terminal."""
 
-    def __init__(self, screen: Screen, look: Look) -> None:
+    def __init__(self, screen: Screen, look: Look, ink: Ink = Ink.BRAILLE) -> None:
         self._screen = screen
         self._look = look
+        self._ink = ink  # what the figure is drawn with
         self._frame: Frame | None = None
         self._words: object = None  # what all of the frame but the figure follows from
 
@@ -106,4 +108,4 @@ class FullScreen:
         return min((at for at in changes if at is not None), default=None)
 
     def _drawing(self, moment: Moment, columns: int, rows: int) -> tuple[Row, ...]:
-        return figure.picture(moment, columns, rows, calm=self._look.calm)
+        return figure.picture(moment, columns, rows, calm=self._look.calm, ink=self._ink)

@@ -20,7 +20,7 @@ from sciatica_stretch.player.frame import Frame, Row, difference
 from sciatica_stretch.player.themes import Paint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"  # the other screen, no cursor, no wrapping at the last cell
@@ -37,12 +37,20 @@ _GONE = frozenset({errno.EIO, errno.EPIPE, errno.EBADF, errno.ENXIO, errno.ENOTT
 class Screen:
     """The terminal's other screen for as long as the `with` block lasts, left as it was found.
 
-    *size* says how many columns and rows there are now, *paint* in which colours the picture is shown.
+    *size* says how many columns and rows there are now, *paint* in which colours the picture is shown; *stand_ins* are
+    for characters that the terminal doesn't have.
     """
 
-    def __init__(self, stream: TextIO, size: "Callable[[], tuple[int, int]]", paint: Paint) -> None:
+    def __init__(
+        self,
+        stream: TextIO,
+        size: "Callable[[], tuple[int, int]]",
+        paint: Paint,
+        stand_ins: "Mapping[int, str] | None" = None,
+    ) -> None:
         self._stream = stream
         self._size = size
+        self._stand_ins = stand_ins
         self._begin = f"{_BEGIN}\x1b[{paint.base}m" if paint.base else _BEGIN
         self._codes = {name: f"\x1b[{code}m" for name, code in paint.codes.items()}
         self._shown: Frame | None = None
@@ -110,6 +118,8 @@ class Screen:
         return "".join(f"{self._codes[style]}{self._text(text, style)}" for text, style in row if text)
 
     def _text(self, text: str, style: str) -> str:
+        if self._stand_ins:
+            text = text.translate(self._stand_ins)
         if style == "flash":
             return f"\x1b[7m{text}\x1b[27m"
         return _BLOCKS.sub(lambda run: f"\x1b[7m{run[0].translate(_REVERSED)}\x1b[27m", text)
