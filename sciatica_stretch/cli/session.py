@@ -140,18 +140,16 @@ class Session:
         return self._full_screen()
 
     def _full_screen(self) -> "FullScreen":
-        from sciatica_stretch.cli.figures import ink_for
-        from sciatica_stretch.player.console_linux import STAND_INS
+        from sciatica_stretch.player import console_linux
         from sciatica_stretch.player.faces import FullScreen
-        from sciatica_stretch.player.figure.glyphs import Ink
         from sciatica_stretch.player.look import depth
         from sciatica_stretch.player.screen import Screen
         from sciatica_stretch.player.themes import paint
 
-        ink = ink_for(self.world)
+        on_console = console_linux.is_it(self.world.env)
         colours = paint(self.look.theme, depth(self.world.env, windows=os.name == "nt"))
-        screen = Screen(self.world.stdout, self.world.size, colours, STAND_INS if ink is Ink.BLOCKS else None)
-        return FullScreen(screen, self.look, ink)
+        screen = Screen(self.world.stdout, self.world.size, colours, console_linux.STAND_INS if on_console else None)
+        return FullScreen(screen, self.look, has_braille=not on_console)
 
     @property
     def _opening(self) -> str:
