@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from sciatica_stretch.player import outlines
+from sciatica_stretch.player.letters import outlines
 
 Lines = tuple[str, ...]
 
