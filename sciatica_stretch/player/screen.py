@@ -13,6 +13,7 @@ import re
 import select
 import time
 from contextlib import contextmanager
+from functools import lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -53,6 +54,7 @@ class Screen:
         self._stand_ins = stand_ins
         self._begin = f"{_BEGIN}\x1b[{paint.base}m" if paint.base else _BEGIN
         self._codes = {name: f"\x1b[{code}m" for name, code in paint.codes.items()}
+        self._change = lru_cache(maxsize=512)(self._written)  # a figure goes through the same postures over and over
         self._shown: Frame | None = None
         self._line: _Line | None = None
         self._mode: int | None = None  # the console's own, on Windows
@@ -110,9 +112,14 @@ class Screen:
         for old, new in zip(before.regions, frame.regions, strict=True):
             if old.rows is not new.rows:
                 for offset, (was, row) in enumerate(zip(old.rows, new.rows, strict=True)):
-                    if was != row:
-                        skipped, changed = difference(was, row)
-                        yield f"\x1b[{new.top + offset + 1};{new.left + skipped + 1}H{self._row(changed)}"
+                    if was is not row and was != row:
+                        skipped, text = self._change(was, row)
+                        yield f"\x1b[{new.top + offset + 1};{new.left + skipped + 1}H{text}"
+
+    def _written(self, was: Row, row: Row) -> tuple[int, str]:
+        """Return how many cells of *row* stay as they were, and what is written after them."""
+        skipped, changed = difference(was, row)
+        return skipped, self._row(changed)
 
     def _row(self, row: Row) -> str:
         return "".join(f"{self._codes[style]}{self._text(text, style)}" for text, style in row if text)
