@@ -113,6 +113,41 @@ def test_a_terminal_that_is_closed_leaves_the_log_written(home: Path, short_rout
     assert session["stretches"][0]["held"] < 2.0
 
 
+@pytest.mark.parametrize(
+    ("options", "more", "paper"),
+    [
+        ([], {}, b"48;5;233"),
+        ([], {"COLORFGBG": "0;15"}, b"48;5;231"),
+        ([], {"STRETCH_THEME": "contrast"}, b"48;5;16"),
+        (["--theme", "light"], {"STRETCH_THEME": "contrast"}, b"48;5;231"),
+        (["--theme", "light"], {"TERM": "linux"}, b"47"),
+        (["--theme", "light"], {"NO_COLOR": "1"}, b""),
+    ],
+)
+def test_the_screen_is_painted_in_the_theme_that_was_chosen(
+    home: Path, short_routine: Path, options: list[str], more: dict[str, str], paper: bytes
+) -> None:
+    with Terminal(
+        stretch_command("start", str(short_routine), *options), env=clean_env(home, **more), columns=80, rows=24
+    ) as terminal:
+        terminal.until("GET READY")
+        terminal.type("qq")
+        assert terminal.finish() == 0
+
+    papers = set(re.findall(rb"\x1b\[\?2026h\x1b\[([0-9;]+)m", terminal.written))
+    assert papers == ({paper} if paper else set())
+    assert (b"38;5;" in terminal.written) is (b"48;5;" in paper)
+
+
+def test_a_theme_that_there_is_not_is_refused_with_those_there_are(home: Path, short_routine: Path) -> None:
+    command = stretch_command("start", str(short_routine), "--theme", "pink")
+
+    said = subprocess.run(command, env=clean_env(home), capture_output=True, text=True, check=False)
+
+    assert said.returncode == 2
+    assert "'pink' is none of: auto, dark, light, contrast." in said.stderr
+
+
 def test_a_window_that_changes_its_size_is_filled_again(home: Path, short_routine: Path) -> None:
     with start(home, short_routine) as terminal:
         terminal.until("GET READY")

@@ -13,6 +13,7 @@ import pyte
 import pytest
 from test_view import moment
 
+from sciatica_stretch.player.console_linux import STAND_INS
 from sciatica_stretch.player.look import Depth, Theme
 from sciatica_stretch.player.moment import Desk
 from sciatica_stretch.player.screen import OPPOSITES, Screen
@@ -133,6 +134,16 @@ def test_without_colour_the_weights_remain(glass: Glass) -> None:
         taken = glass.take()
 
     assert set(re.findall(rb"\x1b\[([0-9;]*)m", taken)) == {b"0", b"1", b"22", b"22;2", b"7", b"27"}
+
+
+def test_the_linux_console_gets_what_its_font_has_and_nothing_moves_for_it(glass: Glass) -> None:
+    frame = render(moment(2, 4), 80, 24)
+    with Screen(glass.stream, lambda: (80, 24), paint(Theme.DARK, Depth.SIXTEEN), STAND_INS) as console:
+        console.paint(frame)
+        taken = glass.take().decode()
+
+    assert not set(taken) & set("▘▝▖▗▞▚▛▜▙▟▶▸⇄❚┄━")
+    assert [len(line) for line in glass.text.splitlines()] == [len(line) for line in frame.as_text().splitlines()]
 
 
 def test_a_terminal_that_has_stopped_reading_holds_nothing_up_and_is_painted_whole_once_it_reads(glass: Glass) -> None:

@@ -18,10 +18,17 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent.parent / "tests"))
+
+from sittings import a_year  # noqa: E402 - it is found there
+
+from sciatica_stretch.journal.record import to_json  # noqa: E402
+
 PACKAGES = {"Xvfb": "xvfb", "xterm": "xterm", "xdotool": "xdotool", "import": "imagemagick", "fc-list": "fontconfig"}
 FONT = "DejaVu Sans Mono"
 POINTS = {40: 16, 80: 10, 200: 6}  # the font's size, by columns
@@ -52,21 +59,22 @@ class Shot:
 
 def session(step: str, *acts: Act, routine: str = "sciatica-13") -> tuple[str, tuple[Act, ...]]:
     """Return the command that begins *routine* at *step*, and what is done to it."""
-    return f"start {routine} --from {step} --sound off --no-rating", acts
+    return f"start {routine} --from {step} --sound off --voice off --no-rating", acts
 
 
 MOMENTS = {
     "get-ready": session("band-flex-extend", 3.4),
     "move": session("band-flex-extend", "n", 7.4),
-    "transition": session("band-flex-extend", "n", 0.3, "n", 0.3, "n", 0.3, "n", 5.4),
+    "transition": session("half-pigeon", "n", 0.3, "n", 0.3, "n", 0.3, "n", 5.4),
     "hold-right": session("half-pigeon", "n", 13.4),
     "switch": session("half-pigeon", "n", 0.3, "n", 2.4),
     "hold-left": session("half-pigeon", "n", 0.3, "n", 0.3, "n", 33.4),
     "hold": session("childs-pose", "n", 18.4),
-    "rest": session("half-pigeon", "n", 0.3, "n", 4.4, routine="two-sets"),
+    "rest": session("half-pigeon", "n", 0.3, "n", 4.4, routine="two-sets.yaml"),
     "last-three": session("band-hold", "n", 48.4),
     "paused": session("full-pigeon", "n", 10.4, "space", 0.4),
     "it-hurts": session("half-pigeon", "n", 5.4, "x", 1.4),
+    "waiting": (f"{session('half-pigeon')[0]} --wait", (15.6,)),
     "done": session("childs-pose", "n", 3.4, "n", 1.0),
 }
 VARIANTS = {  # a moment, and what is put to its command
@@ -79,6 +87,7 @@ VARIANTS = {  # a moment, and what is put to its command
 }
 SIZES = {"small": (40, 12), "large": (200, 60)}
 PRINTED = {"list": "list", "show": "show piriformis-6", "stats": "stats"}
+PRINTED_ROWS = 34
 
 
 def shots() -> Iterator[Shot]:
@@ -92,7 +101,7 @@ def shots() -> Iterator[Shot]:
         for name in ("hold-right", "last-three"):
             yield Shot(f"{name}-{size}", *MOMENTS[name], columns, rows)
     for name, command in PRINTED.items():
-        yield Shot(name, command, (1.0,))
+        yield Shot(name, command, (1.0,), rows=PRINTED_ROWS)
 
 
 def main() -> None:
@@ -130,11 +139,13 @@ def take(number: int, shot: Shot, folder: Path) -> int:
 
 
 def at_home(home: Path) -> None:
-    """Furnish a home in which the safety notice has been read."""
+    """Furnish a home: the safety notice has been read, and there is a log."""
     (home / "state").mkdir()
     (home / "state" / "safety.json").write_text(json.dumps({"notice": 99}), encoding="utf-8")
-    (home / "routines").mkdir()
-    (home / "routines" / "two-sets.yaml").write_text(TWO_SETS, encoding="utf-8")
+    (home / "two-sets.yaml").write_text(TWO_SETS, encoding="utf-8")
+    (home / "log").mkdir()
+    sessions = a_year(datetime.now(UTC), days=120, seed=5)  # of nobody: what the tests make up
+    (home / "log" / "desk.jsonl").write_text("".join(f"{to_json(each)}\n" for each in sessions), encoding="utf-8")
 
 
 @contextmanager
@@ -163,6 +174,7 @@ def terminal(shot: Shot, home: Path, display: dict[str, str]) -> Iterator[str]:
     emulator = subprocess.Popen(
         ["xterm", *options, "-tn", "xterm-256color", "-e", stretch, *shot.command.split()],
         env={**display, "STRETCH_HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC"},
+        cwd=home,
     )
     try:
         search = ["xdotool", "search", "--sync", "--onlyvisible", "--class", "XTerm"]

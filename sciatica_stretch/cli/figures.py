@@ -4,6 +4,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.side import Side
+from sciatica_stretch.player import console_linux
 from sciatica_stretch.player.figure.drawing import Paper, draw
 from sciatica_stretch.player.figure.glyphs import Ink
 
@@ -29,7 +30,7 @@ def ink_for(world: "World") -> Ink:
     """Return what this terminal can show: braille, on a Linux console half blocks, without UTF-8 ASCII."""
     if not world.knows_utf8:
         return Ink.ASCII
-    return Ink.BLOCKS if world.env.get("TERM") == "linux" else Ink.BRAILLE
+    return Ink.BLOCKS if console_linux.is_it(world.env) else Ink.BRAILLE
 
 
 def rows_for(columns: int) -> int:

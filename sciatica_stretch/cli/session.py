@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.journal.store import NotLoggedError
-    from sciatica_stretch.player.faces import Face
+    from sciatica_stretch.player.faces import Face, FullScreen
     from sciatica_stretch.player.look import Look
     from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.notes import Notes
@@ -137,14 +137,19 @@ class Session:
             face = PlainLines(self._write, bell=self.world.stdout.isatty())
             face.tell(self._opening)
             return face
+        return self._full_screen()
+
+    def _full_screen(self) -> "FullScreen":
+        from sciatica_stretch.player import console_linux
         from sciatica_stretch.player.faces import FullScreen
         from sciatica_stretch.player.look import depth
         from sciatica_stretch.player.screen import Screen
         from sciatica_stretch.player.themes import paint
 
-        colours = depth(self.world.env, windows=os.name == "nt")
-        screen = Screen(self.world.stdout, self.world.size, paint(self.look.theme, colours))
-        return FullScreen(screen, self.look)
+        on_console = console_linux.is_it(self.world.env)
+        colours = paint(self.look.theme, depth(self.world.env, windows=os.name == "nt"))
+        screen = Screen(self.world.stdout, self.world.size, colours, console_linux.STAND_INS if on_console else None)
+        return FullScreen(screen, self.look, has_braille=not on_console)
 
     @property
     def _opening(self) -> str:

@@ -10,7 +10,7 @@ _PICTURES = 0x2400  # U+2400 to U+241F are pictures of the C0 controls: ESC show
 
 def visible(text: str) -> str:
     """Return *text* with each character that would act instead of showing replaced by one that shows."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(_shown(character) for character in text)
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from sciatica_stretch.core.events import Effect
 from sciatica_stretch.core.timeline import Timeline
-from sciatica_stretch.player import figure, view
+from sciatica_stretch.player import view
 from sciatica_stretch.player.frame import Frame, Row
 from sciatica_stretch.player.look import Look
 from sciatica_stretch.player.moment import Moment, next_change_at
@@ -56,9 +56,10 @@ class Face(Protocol):
 class FullScreen:
     """The picture of view.py, painted over the whole terminal."""
 
-    def __init__(self, screen: Screen, look: Look) -> None:
+    def __init__(self, screen: Screen, look: Look, *, has_braille: bool = True) -> None:
         self._screen = screen
         self._look = look
+        self._has_braille = has_braille
         self._frame: Frame | None = None
         self._words: object = None  # what all of the frame but the figure follows from
 
@@ -81,7 +82,9 @@ class FullScreen:
     def show(self, moment: Moment) -> None:
         """Paint what changed."""
         words = view.words(moment), self._screen.size
-        if self._frame and words == self._words:
+        if not self._frame:
+            self._frame = view.render(moment, *words[1], self._look, _room_for_figure)
+        elif words == self._words:
             self._frame = view.moved(self._frame, moment, self._look, self._drawing)
         else:
             self._frame, self._words = view.render(moment, *words[1], self._look, self._drawing), words
@@ -101,9 +104,19 @@ class FullScreen:
     def next_change_at(self, moment: Moment) -> float | None:
         """Return the instant of the next second, or of the figure's next posture; None while all stands still."""
         changes = [next_change_at(moment)]
-        if self._frame and self._frame.moving is not None:
+        if self._frame and self._frame.moving is not None and not self._look.calm:
+            from sciatica_stretch.player import figure  # noqa: PLC0415 - behind the first picture
+
             changes.append(figure.next_change_at(moment, calm=self._look.calm))
         return min((at for at in changes if at is not None), default=None)
 
     def _drawing(self, moment: Moment, columns: int, rows: int) -> tuple[Row, ...]:
-        return figure.picture(moment, columns, rows, calm=self._look.calm)
+        from sciatica_stretch.player import figure  # noqa: PLC0415 - behind the first picture
+
+        ink = figure.Ink.BRAILLE if self._has_braille else figure.Ink.BLOCKS
+        return figure.picture(moment, columns, rows, calm=self._look.calm, ink=ink)
+
+
+def _room_for_figure(moment: Moment, columns: int, rows: int) -> tuple[Row, ...]:
+    """Return the room where the first picture's figure will be: to read and draw it takes longer than the rest."""
+    return (((" " * columns, ""),),) * rows if moment.interval.step.picture else ()

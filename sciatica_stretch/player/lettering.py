@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from sciatica_stretch.player import outlines
+from sciatica_stretch.player.letters import outlines
 
 Lines = tuple[str, ...]
 
@@ -36,13 +36,15 @@ def width(text: str, rows: int) -> int:
     return sum(outlines.wide(letter, tall) for letter in text) + _gap(tall) * (len(text) - 1)
 
 
-@lru_cache(maxsize=64)
 def lines(text: str, rows: int) -> Lines:
     """Return *text*, *rows* rows tall; half a row above and below is left free."""
-    tall = _tall(rows)
-    gap = bytes(2 * _gap(tall))
-    letters = [outlines.pixels(letter, tall) for letter in text]
-    inked = [gap.join(row) for row in zip(*letters, strict=True)]
+    gap = " " * _gap(_tall(rows))
+    return tuple(map(gap.join, zip(*(_letter(each, rows) for each in text), strict=True)))
+
+
+@lru_cache(maxsize=256)
+def _letter(letter: str, rows: int) -> Lines:
+    inked = outlines.pixels(letter, _tall(rows))
     blank = bytes(len(inked[0]))
     return tuple(_cells(*pair) for pair in zip([blank, *inked[1::2]], [*inked[::2], blank], strict=True))
 

@@ -59,7 +59,8 @@ class Moment:
     @property
     def line(self) -> str:
         """The newest line of the interval that has been said."""
-        said = [cue.text for cue in schedule(self.interval, self.state.extended) if cue.at <= self.spent and cue.text]
+        spent = self.spent
+        said = [cue.text for cue in schedule(self.interval, self.state.extended) if cue.at <= spent and cue.text]
         return said[-1] if said else ""
 
     @property

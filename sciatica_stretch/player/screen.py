@@ -13,6 +13,7 @@ import re
 import select
 import time
 from contextlib import contextmanager
+from functools import lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
@@ -20,7 +21,7 @@ from sciatica_stretch.player.frame import Frame, Row, difference
 from sciatica_stretch.player.themes import Paint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 _ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"  # the other screen, no cursor, no wrapping at the last cell
@@ -37,14 +38,23 @@ _GONE = frozenset({errno.EIO, errno.EPIPE, errno.EBADF, errno.ENXIO, errno.ENOTT
 class Screen:
     """The terminal's other screen for as long as the `with` block lasts, left as it was found.
 
-    *size* says how many columns and rows there are now, *paint* in which colours the picture is shown.
+    *size* says how many columns and rows there are now, *paint* in which colours the picture is shown; *stand_ins* are
+    for characters that the terminal doesn't have.
     """
 
-    def __init__(self, stream: TextIO, size: "Callable[[], tuple[int, int]]", paint: Paint) -> None:
+    def __init__(
+        self,
+        stream: TextIO,
+        size: "Callable[[], tuple[int, int]]",
+        paint: Paint,
+        stand_ins: "Mapping[int, str] | None" = None,
+    ) -> None:
         self._stream = stream
         self._size = size
+        self._stand_ins = stand_ins
         self._begin = f"{_BEGIN}\x1b[{paint.base}m" if paint.base else _BEGIN
         self._codes = {name: f"\x1b[{code}m" for name, code in paint.codes.items()}
+        self._change = lru_cache(maxsize=512)(self._written)  # a figure goes through the same postures over and over
         self._shown: Frame | None = None
         self._line: _Line | None = None
         self._mode: int | None = None  # the console's own, on Windows
@@ -102,14 +112,21 @@ class Screen:
         for old, new in zip(before.regions, frame.regions, strict=True):
             if old.rows is not new.rows:
                 for offset, (was, row) in enumerate(zip(old.rows, new.rows, strict=True)):
-                    if was != row:
-                        skipped, changed = difference(was, row)
-                        yield f"\x1b[{new.top + offset + 1};{new.left + skipped + 1}H{self._row(changed)}"
+                    if was is not row and was != row:
+                        skipped, text = self._change(was, row)
+                        yield f"\x1b[{new.top + offset + 1};{new.left + skipped + 1}H{text}"
+
+    def _written(self, was: Row, row: Row) -> tuple[int, str]:
+        """Return how many cells of *row* stay as they were, and what is written after them."""
+        skipped, changed = difference(was, row)
+        return skipped, self._row(changed)
 
     def _row(self, row: Row) -> str:
         return "".join(f"{self._codes[style]}{self._text(text, style)}" for text, style in row if text)
 
     def _text(self, text: str, style: str) -> str:
+        if self._stand_ins:
+            text = text.translate(self._stand_ins)
         if style == "flash":
             return f"\x1b[7m{text}\x1b[27m"
         return _BLOCKS.sub(lambda run: f"\x1b[7m{run[0].translate(_REVERSED)}\x1b[27m", text)

@@ -30,7 +30,7 @@ STYLES = {  # what each style is written with: its weight, and whose colour it h
     "kind.rest": (BOLD, "rest"),
     "kind.hold": (BOLD, "work"),
     "kind.move": (BOLD, "work"),
-    "figure.near": (BOLD, "text"),
+    "figure.near": (BOLD, "work"),
     "figure.far": (_PLAIN, "quiet"),
     "figure.trunk": (_PLAIN, "text"),
     "figure.band": (BOLD, "band"),

@@ -1,0 +1,1 @@
+"""Letters, digits and signs for large text: drawn by strokes, at any size."""
