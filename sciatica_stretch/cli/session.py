@@ -84,7 +84,7 @@ class Session:
         record, problem = recorder.close(result.outcome) if ended else recorder.leave()
         if not self._in_lines:  # told before, it would have gone behind the full screen at once
             report(self.world, earlier)
-        self.world.say_if_anyone_is_there(summary(record))
+        self._say(summary(record))
         while ended and problem and not problem.kept and self._tries_again(problem):
             record, problem = recorder.close(result.outcome)
         if problem:
@@ -92,8 +92,13 @@ class Session:
         if not ended and record.held:
             self.world.say_if_anyone_is_there("It was cut off. Go on with it: stretch start --resume")
         elif ended and record.stretches[-1].hurt:  # the screen that the rule stood on is gone
-            self.world.say_if_anyone_is_there(fill(STOP_RULE, max(20, self.world.size()[0] - 1)))
+            self._say(STOP_RULE)
         return Led(record, result)
+
+    def _say(self, text: str) -> None:
+        """Say *text* in the window's width; where lines are read aloud or by a program it stays one."""
+        in_width = text if self._in_lines else fill(text, max(20, self.world.size()[0] - 1))
+        self.world.say_if_anyone_is_there(in_width)
 
     def _tries_again(self, problem: "NotLoggedError") -> bool:
         """Offer to write what would be lost with this process, where somebody is there to make room for it."""
