@@ -16,8 +16,10 @@ from sciatica_stretch.core.states import Paused, Running
 from sciatica_stretch.core.timeline import Timeline, unroll
 from sciatica_stretch.library import parser, shelf
 from sciatica_stretch.library.problems import RoutineError
+from sciatica_stretch.player import figure
 from sciatica_stretch.player.key_words import key_rows
 from sciatica_stretch.player.keymap import DEFAULT_KEYMAP
+from sciatica_stretch.player.look import Look
 from sciatica_stretch.player.moment import Moment
 from sciatica_stretch.player.plain import PlainLines
 from sciatica_stretch.player.view import render
@@ -39,7 +41,9 @@ def picture(words: str) -> str:
     index = max(i for i, interval in enumerate(timeline.intervals) if interval.start <= at)
     ends_at = timeline.intervals[index].start + timeline.intervals[index].seconds
     state = Paused(index, left=ends_at - at) if match["paused"] else Running(index, ends_at, seen_at=at)
-    return render(Moment(timeline, state, at), int(match["columns"]), int(match["rows"])).as_text()
+    return render(
+        Moment(timeline, state, at), int(match["columns"]), int(match["rows"]), Look(), figure.picture
+    ).as_text()
 
 
 def plain(words: str) -> str:
