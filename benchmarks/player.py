@@ -24,6 +24,7 @@ _PAUSE_AT = 27.0
 _PAUSED = (28.5, 38.5)
 _UNTIL = 39.0
 _START_UNTIL = 1.5  # where only the first digit is of interest
+_RECORDED = 15.0  # by then a voice has recorded all lines of the routine
 
 _STRETCH, _BELL, _TERMDOWN = "stretch", "stretch, bell", "termdown"
 _CALM, _LED_HOLD, _LED_MOVE = "stretch, calm", "stretch, hold: figure and voice", "stretch, move: figure and voice"
@@ -36,6 +37,7 @@ class Contender:
 
     command: Sequence[str]
     keys: Sequence[bytes] = (b" ",)
+    first_run: float = _START_UNTIL  # seconds; by then it has kept what it needs to make only once
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ def contenders(folder: Path) -> dict[str, Contender]:
     if can_speak():
         for name, routine in ((_LED_HOLD, "led-hold"), (_LED_MOVE, "led-move")):
             led = (*start, str(folder / f"{routine}.yaml"), "--voice", "espeak-ng", "--sound", "paplay")
-            found[name] = Contender(led, stretch_keys)
+            found[name] = Contender(led, stretch_keys, first_run=_RECORDED)
     return found
 
 
@@ -185,7 +187,7 @@ def main() -> None:
         plan = Plan(_START_UNTIL, env={"STRETCH_HOME": str(folder)})
         results = {name: Results() for name in starters}
         for contender in starters.values():  # once unmeasured: bytecode is compiled, files are read in
-            measure_start(contender, plan, Results())
+            record(contender.command, replace(plan, until=contender.first_run))
         print_machine("sciatica-stretch", "termdown", "rich", "typer")
         take_turns(options.starts, list(starters), lambda name: measure_start(starters[name], plan, results[name]))
         take_turns(options.rounds, list(everyone), lambda name: measure_session(everyone[name], plan, results[name]))

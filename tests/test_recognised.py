@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pytest
 
 from sciatica_stretch.core.fitting import fitted
-from sciatica_stretch.core.speech import texts, wishes
+from sciatica_stretch.core.speech import texts_of, wishes
 from sciatica_stretch.core.timeline import Kind, unroll
 from sciatica_stretch.library.parser import parse
 from sciatica_stretch.player.sound.voice import voices, wav
@@ -62,10 +62,11 @@ def test_the_side_is_heard_right_at_nine_of_ten_changes_of_the_bundled_routines(
     recogniser, right, wrong = Recogniser(), 0, []
     for path in ROUTINES:
         timeline = unroll(parse(path.read_bytes(), str(path), path.stem))
-        lengths = {text: shelf.take(text)[0] for text in texts(timeline)}
         for index, interval in enumerate(timeline.intervals):
             if interval.kind is Kind.SWITCH:
-                line = fitted(wishes(timeline, index), lengths)[0].text
+                wanted = wishes(timeline, index)
+                lengths = {text: shelf.take(text)[0] for text in texts_of(wanted)}
+                line = fitted(wanted, lengths)[0].text
                 heard = recogniser.hears(shelf.path(line))
                 right += str(interval.side) in heard.split()
                 wrong += [] if str(interval.side) in heard.split() else [(line, heard)]

@@ -148,7 +148,7 @@ def test_the_keys_of_the_schema_are_those_of_the_parser() -> None:
     assert set(SCHEMA["properties"]["defaults"]["properties"]) == defaults
 
 
-@settings(max_examples=25, phases=[Phase.generate], suppress_health_check=list(HealthCheck))  # it is slow to generate
+@settings(max_examples=12, phases=[Phase.generate], suppress_health_check=list(HealthCheck))  # it is slow to generate
 @given(document=from_schema(unrolled(1)).map(as_typed))
 def test_what_the_schema_takes_the_parser_takes(document: Any) -> None:
     assert VALIDATOR.is_valid(document)
