@@ -566,13 +566,13 @@ def test_a_line_is_played_by_its_path_after_its_delay(stage: Stage) -> None:
 def test_hushing_ends_the_player_of_a_line_and_no_other(stage: Stage) -> None:
     stage.player("paplay", LASTS)
     with closing(stage.speaker("paplay")) as speaker:
-        speaker.say(stage.cache / "line.wav", 600.0, 0.0)
+        number = speaker.say(stage.cache / "line.wav", 600.0, 0.0)
         attend_until(speaker, lambda: len(stage.asked()) == 1)
         speaker.play(Tone.BEGIN)
         attend_until(speaker, lambda: len(stage.asked()) == 2)
         line, tone = map(int, stage.asked())
 
-        speaker.hush()
+        speaker.hush(number)
         await_end(line)
 
         assert is_running(tone)
@@ -580,11 +580,23 @@ def test_hushing_ends_the_player_of_a_line_and_no_other(stage: Stage) -> None:
         os.kill(tone, signal.SIGKILL)
 
 
+def test_hushing_the_next_line_leaves_the_one_under_way(log: Path) -> None:
+    with closing(
+        talking(Hand(), 'read line; read next; read stop; echo "$stop" >> "$LOG"; echo "2 ok"; cat')
+    ) as speaker:
+        speaker.say(Path("/line.wav"), 600.0, 0.0)
+        number = speaker.say(Path("/next.wav"), 1.0, 300.0)
+        speaker.hush(number)
+        attend_until(speaker, log.read_text)
+
+    assert log.read_text() == f"stop {number}\n"
+
+
 def test_a_line_that_is_hushed_before_its_time_is_never_played(stage: Stage) -> None:
     stage.player("paplay", WORKS)
     with closing(stage.speaker("paplay")) as speaker:
-        speaker.say(stage.cache / "line.wav", 1.0, 300.0)
-        speaker.hush()
+        number = speaker.say(stage.cache / "line.wav", 1.0, 300.0)
+        speaker.hush(number)
 
         assert speaker.finish(ENOUGH)
         assert stage.asked() == []
