@@ -175,6 +175,7 @@ class Reader:
 
     clock: FakeClock
     ready_at: float = 0.0
+    gone_at: float = float("inf")  # when its last voice fails
     seconds_a_word: float = 0.35
     lengths: dict[str, float] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -191,10 +192,10 @@ class Reader:
         return Path(text)
 
     def wake_in(self) -> float | None:
-        return 0.1 if self.clock.time < self.ready_at else None
+        return 0.1 if self.clock.time < min(self.ready_at, self.gone_at) else None
 
     def attend(self) -> None:
-        if self.clock.time >= self.ready_at:
+        if self.ready_at <= self.clock.time < self.gone_at:
             self.lengths |= {text: self.seconds_a_word * len(text.split()) for text in self.asked}
 
     def news(self) -> str:

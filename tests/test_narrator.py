@@ -237,6 +237,40 @@ def test_after_a_late_wake_up_only_what_is_still_true_is_said() -> None:
     assert [at for at, text in stage.ears.said if text == "Five more seconds."] == [about(55.3)]
 
 
+def test_after_a_late_wake_up_the_side_is_said_in_fewer_words() -> None:
+    sides = repeats(RIGHT, LEFT, switch=5.0)
+    plan = timeline(step("Twist", hold(20.0), transition=12.0, repeated=sides, switch_setup="Roll over slowly."))
+    stage = theatre(plan=plan)
+    stage.keyboard.stalls = {32.0: 2.5}
+
+    stage.play()
+
+    assert [each for each in stage.ears.said if 32 < each[0] < 37] == [
+        (about(34.5), "Left side."),
+        (about(34.5 + 0.7 + 0.2), "Roll over slowly."),
+    ]
+
+
+def test_of_lines_that_will_never_be_recorded_the_others_are_said() -> None:
+    stage = theatre()
+    stage.reader.lengths = {"Right side.": 0.7, "Halfway.": 0.4, "Left side.": 0.7}
+    stage.reader.gone_at = 0.0
+
+    stage.play()
+
+    assert lines(stage) == ["Right side.", "Halfway.", "Left side.", "Halfway."]
+
+
+def test_what_was_said_of_a_stretch_does_not_hold_up_the_rest_of_it() -> None:
+    stage = theatre((5.0, "space"), (9.0, "space"))
+    stage.reader.lengths = {text: 0.35 * len(text.split()) for text in ("Get ready: Twist, right side.", *SETUP)}
+    stage.reader.ready_at = 1000.0
+
+    stage.play()
+
+    assert lines(stage) == ["Get ready: Twist, right side.", *SETUP]
+
+
 def test_what_is_recorded_too_late_is_said_in_what_time_is_left_or_not_at_all() -> None:
     stage = theatre()
     stage.reader.ready_at = 4.5

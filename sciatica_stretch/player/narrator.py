@@ -123,16 +123,21 @@ class Narrator:
         self._recordings.attend()
         if not isinstance(state, Running):
             return
-        for spoken in self._planned(state, now):
+        fitted_now = False
+        while plan := self._planned(state, now):
+            spoken = plan[0]
             at = self._instant(state, spoken.at)
             if at - self._speaker.lead > now:
                 break
-            self._plan = [each for each in self._planned(state, now) if each is not spoken]
             start = max(at, now, self._busy_until)
             if start <= self._instant(state, spoken.latest):
                 key = (spoken.wish.rank, spoken.wish.at)
                 self._said[key] = (*self._said.get(key, ()), spoken.text)
                 self._say(spoken.text, start, now, key)
+            elif not fitted_now:
+                self._plan, fitted_now = None, True  # there may be room for fewer words
+                continue
+            self._plan = plan[1:]
 
     def next_at(self, state: State, now: float) -> float | None:
         """Return the instant at which there is something to say, or None."""
@@ -155,15 +160,19 @@ class Narrator:
     # --- what is to be said in this interval
 
     def _planned(self, state: Running, now: float) -> list[Spoken]:
-        """Return what is still to be said; nothing while words are being recorded that may be needed for it."""
+        """Return what is still to be said; nothing while words are being recorded that may be needed for it.
+
+        Where no more will be recorded it is made of what is there.
+        """
         if self._plan is None:
             wanted = speech.wishes(self._timeline, state.index, state.extended)
             free_from = max(now, self._busy_until + BREATH_SECONDS) - self._instant(state, 0.0)
             plan = list(fitted(wanted, self._recordings.lengths, free_from, self._said))
             if missing := [text for text in speech.texts_of(wanted) if text not in self._recordings.lengths]:
                 self._recordings.ask(missing)
-                planned = {spoken.text for spoken in plan}
-                if not all(planned.issuperset(way.texts) for wish in wanted for way in wish.ways[:1]):
+                planned = {spoken.text for spoken in plan}.union(*self._said.values())
+                comes = self._recordings.wake_in() is not None
+                if comes and not all(planned.issuperset(way.texts) for wish in wanted for way in wish.ways[:1]):
                     return []  # a shorter form may be what fits
             self._plan = plan
         return self._plan
