@@ -264,6 +264,19 @@ def test_a_session_that_is_gone_leaves_nothing_running_that_records(tmp_path: Pa
     assert len(list(tmp_path.iterdir())) < 400
 
 
+@pytest.mark.usefixtures("reads")
+def test_a_text_reaches_the_process_as_it_is_whatever_the_locale(tmp_path: Path) -> None:
+    _, kept = Shelf(tmp_path, "any", 160, 70).take("Füße hüftbreit.")
+    command = [sys.executable, "-m", child.__name__, "any", "160", "70", str(tmp_path)]
+    environ = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+
+    made = subprocess.run(
+        command, cwd=ROOT, env=environ, input="Füße hüftbreit.\n".encode(), capture_output=True, check=True
+    )
+
+    assert made.stdout.decode().split()[0::2] == ["ready", kept.name]
+
+
 # --- voices that are installed here
 
 

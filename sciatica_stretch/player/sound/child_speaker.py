@@ -156,7 +156,7 @@ class ChildSpeaker:
                 self._in_hand[number] = asked._replace(until=until)
             case ["primer", seconds] if seconds.replace(".", "").isdecimal():
                 self.lead = float(seconds)
-            case [number, "ok"]:
+            case [number, "ok" | "gone"]:
                 self._in_hand.pop(number, None)
             case [number, "hung"] if number in self._in_hand:
                 self._give_up("no answer", hung=True)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from sciatica_stretch.player.sound.pipe import as_bytes, standard_input
 from sciatica_stretch.player.sound.voice import wav
 from sciatica_stretch.player.sound.voice.loudness import matched
 from sciatica_stretch.player.sound.voice.voices import Reader, VoiceError, reader
@@ -94,7 +95,7 @@ def main(voice: str, words_a_minute: str, volume: str, folder: str) -> None:
         os.nice(_NICENESS)
     shelf = Shelf(Path(folder), voice, int(words_a_minute), int(volume))
     try:
-        serve(sys.stdin, shelf)
+        serve(standard_input(), shelf)
     except Exception as error:  # noqa: BLE001 - whatever a library raises, it is a reason to tell
         with suppress(BrokenPipeError):
             _report(f"broken {_one_line(error)}")
@@ -117,7 +118,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _report(line: str) -> None:
-    os.write(1, f"{line}\n".encode())
+    os.write(1, as_bytes(line))
 
 
 def _one_line(error: Exception) -> str:
