@@ -25,6 +25,10 @@ _NICENESS = 5
 _TORN_SECONDS = 3600.0  # after so long nobody is still writing a file
 
 
+class NotReadyError(Exception):
+    """A voice that can't be had, so that no line will be read; says why."""
+
+
 class Shelf:
     """The recordings of one voice at one rate and volume, in *folder* among those of others."""
 
@@ -44,7 +48,8 @@ class Shelf:
     def take(self, text: str) -> tuple[float, Path]:
         """Return the seconds and the file of *text*, which is recorded if it isn't there whole.
 
-        Raise VoiceError, OSError, or whatever a library raises.
+        Raise VoiceError if the voice can't read it, NotReadyError if it can't be had, OSError, or whatever a library
+        raises.
         """
         path = self.path(text)
         seconds = wav.seconds(path)
@@ -60,7 +65,10 @@ class Shelf:
     def read(self) -> Reader:
         """What reads lines aloud, made ready the first time; where all is recorded that takes no time."""
         if self._reader is None:
-            self._reader = reader(self._voice, self._words_a_minute)
+            try:
+                self._reader = reader(self._voice, self._words_a_minute)
+            except VoiceError as error:
+                raise NotReadyError(str(error)) from None
         return self._reader
 
 
