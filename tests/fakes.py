@@ -124,15 +124,24 @@ class Ears:
     closed: bool = False
     said: list[tuple[float, str]] = field(default_factory=list)  # when each line begins, and its file
     hushed: list[float] = field(default_factory=list)
+    taken_back: list[str] = field(default_factory=list)  # what was hushed before it began
+    numbered: dict[int, tuple[float, str]] = field(default_factory=dict)
     lead: float = 0.0
     speaks: bool = True
 
-    def say(self, path: Path, seconds: float, delay: float) -> None:
+    def say(self, path: Path, seconds: float, delay: float) -> int:
         assert seconds > 0
-        self.said.append((self.clock.time + delay, path.name))
+        number = len(self.numbered) + 1
+        self.numbered[number] = (self.clock.time + delay, path.name)
+        self.said.append(self.numbered[number])
+        return number
 
-    def hush(self) -> None:
+    def hush(self, number: int) -> None:
         self.hushed.append(self.clock.time)
+        line = self.numbered[number]
+        if line[0] > self.clock.time:
+            self.said.remove(line)
+            self.taken_back.append(line[1])
 
     def play(self, tone: Tone) -> None:
         self.heard.append((self.clock.time, tone))
@@ -166,6 +175,7 @@ class Reader:
 
     clock: FakeClock
     ready_at: float = 0.0
+    gone_at: float = float("inf")  # when its last voice fails
     seconds_a_word: float = 0.35
     lengths: dict[str, float] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -182,10 +192,10 @@ class Reader:
         return Path(text)
 
     def wake_in(self) -> float | None:
-        return 0.1 if self.clock.time < self.ready_at else None
+        return 0.1 if self.clock.time < min(self.ready_at, self.gone_at) else None
 
     def attend(self) -> None:
-        if self.clock.time >= self.ready_at:
+        if self.ready_at <= self.clock.time < self.gone_at:
             self.lengths |= {text: self.seconds_a_word * len(text.split()) for text in self.asked}
 
     def news(self) -> str:

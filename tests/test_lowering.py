@@ -16,6 +16,7 @@ from sound_server import SoundServer, sound_server
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.player.sound import others, tones
 from sciatica_stretch.player.sound.child_speaker import ChildSpeaker
+from sciatica_stretch.player.sound.lowering import Lowering
 from sciatica_stretch.player.sound.others import Lowered, Stream
 from sciatica_stretch.player.sound.speaker import Manners, launch
 
@@ -72,6 +73,36 @@ def test_what_was_lowered_is_read_back_as_it_was_written(tmp_path: Path) -> None
 def test_a_torn_file_says_that_nothing_was_lowered(tmp_path: Path, content: str) -> None:
     (tmp_path / "lowered.json").write_text(content)
 
+    assert others.remembered(tmp_path / "lowered.json") == []
+
+
+# --- a server that refuses
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the server here is a shell script")
+def test_what_does_not_take_its_volume_back_is_put_back_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuses, was_set = tmp_path / "refuses", tmp_path / "set"
+    refuses.touch()
+    listed = [{"index": 7, "properties": {"application.name": "music"}, "volume": {"mono": {"value": 39322}}}]
+    (tmp_path / "listed").write_text(json.dumps(listed))
+    pactl = tmp_path / "pactl"
+    pactl.write_text(
+        '#!/bin/sh\ncd "${0%/*}"\ncase "$1" in\n'
+        '--format=json) cat listed;;\n*) [ ! -e refuses ] && echo "$*" >> set;;\nesac\n'
+    )
+    pactl.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    others.remember(tmp_path / "lowered.json", [QUIET])
+
+    Lowering(tmp_path / "lowered.json", 1).up()
+    kept = others.remembered(tmp_path / "lowered.json")
+    refuses.unlink()
+    Lowering(tmp_path / "lowered.json", 1).up()
+
+    assert kept == [QUIET]
+    assert was_set.read_text() == "set-sink-input-volume 7 65536\n"
     assert others.remembered(tmp_path / "lowered.json") == []
 
 

@@ -123,6 +123,39 @@ def test_a_pause_that_ends_at_once_takes_back_what_has_not_begun() -> None:
     assert stage.ears.hushed == [14.2]  # "Paused." would have begun at 14.5
 
 
+def test_a_pause_and_its_end_in_quick_succession_leave_the_line_under_way_alone() -> None:
+    stage = theatre((1.5, "space"), (1.8, "space"))
+
+    stage.play()
+
+    assert stage.ears.taken_back == ["Paused."]
+    assert stage.ears.said[:3] == [
+        (about(1.0), "Get ready: Twist, right side."),
+        (about(1.0 + 1.75 + 0.2), "Going on."),  # no sooner than the line is over
+        (about(1.0 + 1.75 + 0.2 + 0.7 + 0.2), "Knees to the right."),
+    ]
+
+
+def test_who_is_ready_hears_no_more_of_being_asked_to_be() -> None:
+    plan = timeline(step("Bridge", hold(20.0), transition=6.0, wait=True))
+    before, within = theatre((6.2, " "), plan=plan), theatre((8.0, " "), plan=plan)
+
+    before.play()
+    within.play()
+
+    assert before.ears.taken_back == ["Press any key when you are ready."]
+    assert (within.ears.hushed, lines(within)[1]) == ([8.0], "Press any key when you are ready.")
+
+
+def test_the_end_of_a_pause_is_said_where_nothing_was_said_before_it() -> None:
+    plan = timeline(step("Bridge", hold(20.0), transition=6.0))
+    stage = theatre((9.0, "space"), (20.0, "space"), plan=plan)
+
+    stage.play()
+
+    assert (about(20.0 + LEADS[Tone.RESUME]), "Going on.") in stage.ears.said
+
+
 def test_a_skip_cuts_off_the_words_of_what_was_left() -> None:
     stage = theatre((1.5, "n"))
 
@@ -202,6 +235,40 @@ def test_after_a_late_wake_up_only_what_is_still_true_is_said() -> None:
     stage.play()
 
     assert [at for at, text in stage.ears.said if text == "Five more seconds."] == [about(55.3)]
+
+
+def test_after_a_late_wake_up_the_side_is_said_in_fewer_words() -> None:
+    sides = repeats(RIGHT, LEFT, switch=5.0)
+    plan = timeline(step("Twist", hold(20.0), transition=12.0, repeated=sides, switch_setup="Roll over slowly."))
+    stage = theatre(plan=plan)
+    stage.keyboard.stalls = {32.0: 2.5}
+
+    stage.play()
+
+    assert [each for each in stage.ears.said if 32 < each[0] < 37] == [
+        (about(34.5), "Left side."),
+        (about(34.5 + 0.7 + 0.2), "Roll over slowly."),
+    ]
+
+
+def test_of_lines_that_will_never_be_recorded_the_others_are_said() -> None:
+    stage = theatre()
+    stage.reader.lengths = {"Right side.": 0.7, "Halfway.": 0.4, "Left side.": 0.7}
+    stage.reader.gone_at = 0.0
+
+    stage.play()
+
+    assert lines(stage) == ["Right side.", "Halfway.", "Left side.", "Halfway."]
+
+
+def test_what_was_said_of_a_stretch_does_not_hold_up_the_rest_of_it() -> None:
+    stage = theatre((5.0, "space"), (9.0, "space"))
+    stage.reader.lengths = {text: 0.35 * len(text.split()) for text in ("Get ready: Twist, right side.", *SETUP)}
+    stage.reader.ready_at = 1000.0
+
+    stage.play()
+
+    assert lines(stage) == ["Get ready: Twist, right side.", *SETUP]
 
 
 def test_what_is_recorded_too_late_is_said_in_what_time_is_left_or_not_at_all() -> None:

@@ -42,6 +42,8 @@ class Stage:
         self._bin = folder / "bin"
         self._bin.mkdir()
         self.cache = cache
+        self.lines = folder / "voice"
+        self.lines.mkdir()
         self.environ = {
             **os.environ,
             "PATH": f"{self._bin}:{os.environ['PATH']}",
@@ -56,6 +58,12 @@ class Stage:
 
     def module(self, name: str, code: str) -> None:
         (self._bin / f"{name}.py").write_text(code)
+
+    def line(self, name: str) -> Path:
+        """Return the file of a line that was recorded."""
+        path = self.lines / name
+        path.touch()
+        return path
 
     def speaker(self, *names: str, clock: Callable[[], float] = time.monotonic) -> ChildSpeaker:
         return ChildSpeaker(names, lambda player: launch(player, self.cache, VOLUME, self.environ), clock=clock)
@@ -556,23 +564,47 @@ def test_where_reading_would_wait_only_what_was_counted_is_read() -> None:
 def test_a_line_is_played_by_its_path_after_its_delay(stage: Stage) -> None:
     stage.player("paplay", WORKS)
     with closing(stage.speaker("paplay")) as speaker:
-        speaker.say(stage.cache / "with a blank.wav", 1.5, 0.05)
+        speaker.say(stage.line("with a blank.wav"), 1.5, 0.05)
 
         assert speaker.finish(ENOUGH)
-        assert stage.asked() == [f"--client-name=stretch {stage.cache}/with a blank.wav"]
+        assert stage.asked() == [f"--client-name=stretch {stage.lines}/with a blank.wav"]
         assert speaker.tried == []
+
+
+def test_a_recording_that_is_gone_costs_that_line_and_not_the_player(stage: Stage) -> None:
+    stage.player("paplay", WORKS)
+    stage.player("aplay", WORKS)
+    with closing(stage.speaker("paplay", "aplay")) as speaker:
+        speaker.say(stage.lines / "removed.wav", 1.0, 0.0)
+        assert speaker.finish(ENOUGH)
+        speaker.say(stage.line("line.wav"), 1.0, 0.0)
+        assert speaker.finish(ENOUGH)
+
+        assert (speaker.using, speaker.tried, speaker.news()) == ("paplay", [], "")
+        assert [line.split("/")[-1] for line in stage.asked()] == ["line.wav"]
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="each name of a file is UTF-8 there")
+def test_a_path_is_handed_over_to_the_byte_whatever_the_locale(stage: Stage) -> None:
+    stage.player("paplay", WORKS)
+    stage.environ["PYTHONIOENCODING"] = "latin-1"
+    with closing(stage.speaker("paplay")) as speaker:
+        speaker.say(stage.line(os.fsdecode(b"f\xc3\xbcr \xff.wav")), 1.0, 0.0)
+
+        assert speaker.finish(ENOUGH)
+        assert stage.log.read_bytes().endswith(b"/f\xc3\xbcr \xff.wav\n")
 
 
 def test_hushing_ends_the_player_of_a_line_and_no_other(stage: Stage) -> None:
     stage.player("paplay", LASTS)
     with closing(stage.speaker("paplay")) as speaker:
-        speaker.say(stage.cache / "line.wav", 600.0, 0.0)
+        number = speaker.say(stage.line("line.wav"), 600.0, 0.0)
         attend_until(speaker, lambda: len(stage.asked()) == 1)
         speaker.play(Tone.BEGIN)
         attend_until(speaker, lambda: len(stage.asked()) == 2)
         line, tone = map(int, stage.asked())
 
-        speaker.hush()
+        speaker.hush(number)
         await_end(line)
 
         assert is_running(tone)
@@ -580,11 +612,23 @@ def test_hushing_ends_the_player_of_a_line_and_no_other(stage: Stage) -> None:
         os.kill(tone, signal.SIGKILL)
 
 
+def test_hushing_the_next_line_leaves_the_one_under_way(log: Path) -> None:
+    with closing(
+        talking(Hand(), 'read line; read next; read stop; echo "$stop" >> "$LOG"; echo "2 ok"; cat')
+    ) as speaker:
+        speaker.say(Path("/line.wav"), 600.0, 0.0)
+        number = speaker.say(Path("/next.wav"), 1.0, 300.0)
+        speaker.hush(number)
+        attend_until(speaker, log.read_text)
+
+    assert log.read_text() == f"stop {number}\n"
+
+
 def test_a_line_that_is_hushed_before_its_time_is_never_played(stage: Stage) -> None:
     stage.player("paplay", WORKS)
     with closing(stage.speaker("paplay")) as speaker:
-        speaker.say(stage.cache / "line.wav", 1.0, 300.0)
-        speaker.hush()
+        number = speaker.say(stage.line("line.wav"), 1.0, 300.0)
+        speaker.hush(number)
 
         assert speaker.finish(ENOUGH)
         assert stage.asked() == []
@@ -626,7 +670,7 @@ def test_the_primer_is_played_before_a_line_where_it_is_wanted(stage: Stage) -> 
 
     with closing(ChildSpeaker(["paplay"], start)) as speaker:
         attend_until(speaker, lambda: speaker.lead)
-        speaker.say(stage.cache / "line.wav", 0.5, speaker.lead)
+        speaker.say(stage.line("line.wav"), 0.5, speaker.lead)
 
         assert speaker.finish(ENOUGH)
         assert [line.split("/")[-1] for line in stage.asked()] == [f"primer-v{tones.RECIPE}.wav", "line.wav"]

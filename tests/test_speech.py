@@ -155,6 +155,13 @@ def test_with_less_room_next_is_left_out_then_the_name_then_sentences_of_the_set
     assert lead_in(1.5) == []
 
 
+def test_a_setup_that_has_the_side_in_another_word_does_not_name_it() -> None:
+    sides = repeats(LEFT, RIGHT, switch=3.0)
+    twist = step("Twist", hold(30), repeated=sides, setup="Sit down.", switch_setup="Sit upright with bright eyes.")
+
+    assert said(timeline(twist), 2) == ["Right side."]
+
+
 def test_the_side_is_left_out_before_the_setup_is_where_it_is_the_same_as_before() -> None:
     group = unroll(parse(BAND_GROUP.encode(), "band.yaml", "band"))
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from math import inf
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -18,7 +19,7 @@ from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.voice import child, voices, wav
 from sciatica_stretch.player.sound.voice.child import Shelf
 from sciatica_stretch.player.sound.voice.loudness import TONES_LEVEL, gated_level, matched
-from sciatica_stretch.player.sound.voice.recordings import Recordings, choose
+from sciatica_stretch.player.sound.voice.recordings import ANSWER_SECONDS, Recordings, choose
 from sciatica_stretch.player.sound.voice.voices import Recorded, VoiceError, reader, why_not
 
 ROOT = Path(__file__).parents[1]
@@ -146,7 +147,7 @@ def test_what_was_left_half_written_is_removed_once_it_is_old(tmp_path: Path) ->
 # --- recordings, over real child processes
 
 
-def scripted(*scripts: str) -> Recordings:
+def scripted(*scripts: str, clock: Callable[[], float] = time.monotonic) -> Recordings:
     """Return recordings whose voices are shell scripts: each line they read is a text."""
     names = [f"voice{i}" for i, _ in enumerate(scripts, 1)]
     by_name = dict(zip(names, scripts, strict=True))
@@ -154,7 +155,7 @@ def scripted(*scripts: str) -> Recordings:
     def launch(name: str) -> Child:
         return Child(["/bin/sh", "-c", by_name[name]], environ=os.environ, folder=Path("/"))
 
-    return Recordings(names, launch, Path("/cache"))
+    return Recordings(names, launch, Path("/cache"), clock=clock)
 
 
 ANSWERS = 'while read text; do echo "ready 1.5 $(echo $text | tr -d " .").wav"; done'
@@ -222,6 +223,65 @@ def test_a_line_that_can_not_be_read_takes_for_ever_and_so_is_never_said() -> No
 
 
 @posix
+def test_a_voice_that_fails_at_its_first_lines_gives_way_to_one_that_reads_them() -> None:
+    fails = 'while read text; do echo "failed it is hoarse"; done'
+    with closing(scripted(fails, ANSWERS)) as made:
+        made.ask(["One.", "Two.", "Three.", "Four."])
+        attend_until(made, lambda: made.all_there)
+
+        assert made.lengths == dict.fromkeys(["One.", "Two.", "Three.", "Four."], 1.5)
+        assert made.news() == "voice: voice1 failed (it is hoarse), using voice2"
+
+
+@posix
+def test_a_voice_that_has_read_a_line_is_kept_though_it_fails_at_others() -> None:
+    hums = 'read text; echo "ready 1.5 a.wav"; while read text; do echo "failed too long"; done'
+    with closing(scripted(hums, ANSWERS)) as made:
+        made.ask(["One.", "Two.", "Three.", "Four."])
+        attend_until(made, lambda: made.all_there)
+
+        assert (made.using, made.tried) == ("voice1", [])
+        assert made.lengths == {"One.": 1.5, "Two.": inf, "Three.": inf, "Four.": inf}
+
+
+@posix
+def test_a_voice_that_does_not_answer_is_ended_and_gives_way(tmp_path: Path) -> None:
+    now = [1000.0]
+    hangs = f'echo $$ > "{tmp_path}/pid"; exec sleep 600'
+    with closing(scripted(hangs, ANSWERS, clock=lambda: now[0])) as made:
+        made.ask(["Left."])
+        attend_until(made, lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
+        now[0] += ANSWER_SECONDS
+        made.attend()
+        in_time = made.using
+        now[0] += 0.1
+        attend_until(made, lambda: made.all_there)
+
+        assert in_time == "voice1"
+        assert made.tried == [("voice1", "no answer")]
+        assert made.lengths == {"Left.": 1.5}
+        with pytest.raises(ProcessLookupError):
+            os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+@posix
+def test_each_answer_gives_a_voice_its_time_anew() -> None:
+    now = [1000.0]
+    steady = 'read text; read next; echo "ready 1.5 a.wav"; read more; echo "ready 1.5 b.wav"; cat >/dev/null'
+    with closing(scripted(steady, clock=lambda: now[0])) as made:
+        made.ask(["One.", "Two."])
+        attend_until(made, lambda: len(made.lengths) == 1)
+        now[0] += ANSWER_SECONDS
+        made.attend()
+        made.ask(["Three."])
+        attend_until(made, lambda: len(made.lengths) == 2)
+        now[0] += ANSWER_SECONDS
+        made.attend()
+
+        assert (made.using, made.tried) == ("voice1", [])
+
+
+@posix
 def test_more_lines_than_a_pipe_holds_are_all_recorded() -> None:
     many = [f"{i} {'word ' * 40}" for i in range(3000)]
     with closing(scripted('while read text; do echo "ready 1 x.wav"; done')) as made:
@@ -262,6 +322,35 @@ def test_a_session_that_is_gone_leaves_nothing_running_that_records(tmp_path: Pa
 
         assert made.wait(ENOUGH) == 0
     assert len(list(tmp_path.iterdir())) < 400
+
+
+def test_a_voice_that_does_not_get_ready_is_broken_and_not_each_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def hoarse(_voice: str, _rate: int) -> NoReturn:
+        raise VoiceError("it is hoarse")
+
+    monkeypatch.setattr(child, "reader", hoarse)
+    monkeypatch.setattr(child, "standard_input", lambda: ["Left.\n", "Right.\n"])
+    monkeypatch.setattr(os, "nice", lambda _: 0, raising=False)
+
+    with pytest.raises(SystemExit):
+        child.main("any", "160", "70", str(tmp_path))
+
+    assert capfd.readouterr().out == "broken it is hoarse\n"
+
+
+@pytest.mark.usefixtures("reads")
+def test_a_text_reaches_the_process_as_it_is_whatever_the_locale(tmp_path: Path) -> None:
+    _, kept = Shelf(tmp_path, "any", 160, 70).take("Füße hüftbreit.")
+    command = [sys.executable, "-m", child.__name__, "any", "160", "70", str(tmp_path)]
+    environ = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+
+    made = subprocess.run(
+        command, cwd=ROOT, env=environ, input="Füße hüftbreit.\n".encode(), capture_output=True, check=True
+    )
+
+    assert made.stdout.decode().split()[0::2] == ["ready", kept.name]
 
 
 # --- voices that are installed here

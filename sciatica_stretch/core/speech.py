@@ -124,7 +124,7 @@ def _announcement(timeline: Timeline, index: int, limits: _Limits) -> Wish:
     setup = _sentences(interval.setup)
     known = before is not None and before.side is interval.side
     forms = [(speakable(f"{name}."), *setup)] if known else [(alone, *setup)]
-    if known or not side or str(interval.side) in interval.setup.lower():
+    if known or not side or "{side}" in interval.setup_as_written:
         forms.append(setup)
     forms += [(brief, *setup[:count]) for count in range(len(setup) - 1, -1, -1)]
     ways = limits.clear_first((full, *setup), (brief, *setup))

@@ -64,11 +64,16 @@ class Interval:
     @property
     def setup(self) -> str:
         """What to say while the person gets into position; empty for work and rest."""
+        return self.fill(self.setup_as_written)
+
+    @property
+    def setup_as_written(self) -> str:
+        """The set-up with `{side}` where the side is named."""
         match self.kind:
             case Kind.TRANSITION:
-                return self.fill(self.step.setup)
+                return self.step.setup
             case Kind.SWITCH:
-                return self.fill(self.step.switch_setup or self.step.setup)
+                return self.step.switch_setup or self.step.setup
             case Kind.REST | Kind.HOLD | Kind.MOVE:
                 return ""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sciatica_stretch.core import speech
+from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.events import (
     Effect,
     Ended,
@@ -24,6 +25,7 @@ from sciatica_stretch.core.events import (
     Sound,
 )
 from sciatica_stretch.core.fitting import BREATH_SECONDS, Rank, Spoken, fitted
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.speakable import speakable
 from sciatica_stretch.core.states import Running, State
 from sciatica_stretch.core.timeline import Timeline
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.sound.speaker import Speaker
 
 _WAITS_SECONDS = 6.0  # how long an aside waits for the line under way
+_WAITING = speakable(speech.WAITING)
 
 
 class Voice(Protocol):
@@ -69,6 +72,20 @@ class Voice(Protocol):
         ...
 
 
+@frozen
+class _Line:
+    """A line that was asked for: its number with the speaker, when it begins and is over, which wish it is of.
+
+    An aside is of none.
+    """
+
+    number: int
+    text: str
+    starts_at: float
+    ends_at: float
+    wish: tuple[Rank, float] | None
+
+
 class Narrator:
     """Reads *timeline* aloud through *speaker*, from *recordings*."""
 
@@ -78,9 +95,7 @@ class Narrator:
         self._speaker = speaker
         self._plan: list[Spoken] | None = None  # what is still to be said in this interval; None: to be made
         self._said: dict[tuple[Rank, float], tuple[str, ...]] = {}
-        self._under_way: tuple[Rank, float] | None = None  # which wish the newest line is of; None for an aside
-        self._starts_at = 0.0
-        self._busy_until = 0.0
+        self._in_hand: list[_Line] = []  # the line under way, and those that were asked for and have not begun
 
     def open(self) -> None:
         """Ask for all that will be said. Behind the first picture: it takes longer than drawing it."""
@@ -90,14 +105,16 @@ class Narrator:
         """Take in what happened: cut off what is no longer so, and say what changed."""
         if any(isinstance(each, Held) and each.ending is not Ending.FINISHED for each in effects):
             self._cut_off(now)
-        elif self._starts_at > now and any(isinstance(each, Halted | Resumed) for each in effects):
+        elif any(isinstance(each, Halted | Resumed) for each in effects):
             self._take_back(now)
+        if isinstance(state, Running):
+            self._stop([line for line in self._in_hand if line.text == _WAITING])
         if any(isinstance(each, Entered) for each in effects):
             self._said.clear()
             effects = [each for each in effects if not isinstance(each, Extended)]  # a lead-in that is longer at once
         lead = max((speech.LEADS[each.tone] for each in effects if isinstance(each, Sound)), default=0.0)
         for text in dict.fromkeys(filter(None, map(_change, effects))):
-            if text != speech.GOING_ON or self._said:  # else the interval is about to be announced
+            if text != speech.GOING_ON or Sound(Tone.RESUME) in effects:  # else the interval is about to be announced
                 self._aside(text, now + lead, state, now)
         self._plan = None
 
@@ -106,17 +123,21 @@ class Narrator:
         self._recordings.attend()
         if not isinstance(state, Running):
             return
-        for spoken in self._planned(state, now):
+        fitted_now = False
+        while plan := self._planned(state, now):
+            spoken = plan[0]
             at = self._instant(state, spoken.at)
             if at - self._speaker.lead > now:
                 break
-            self._plan = [each for each in self._planned(state, now) if each is not spoken]
             start = max(at, now, self._busy_until)
             if start <= self._instant(state, spoken.latest):
                 key = (spoken.wish.rank, spoken.wish.at)
                 self._said[key] = (*self._said.get(key, ()), spoken.text)
-                self._say(spoken.text, start, now)
-                self._under_way = key
+                self._say(spoken.text, start, now, key)
+            elif not fitted_now:
+                self._plan, fitted_now = None, True  # there may be room for fewer words
+                continue
+            self._plan = plan[1:]
 
     def next_at(self, state: State, now: float) -> float | None:
         """Return the instant at which there is something to say, or None."""
@@ -139,15 +160,19 @@ class Narrator:
     # --- what is to be said in this interval
 
     def _planned(self, state: Running, now: float) -> list[Spoken]:
-        """Return what is still to be said; nothing while words are being recorded that may be needed for it."""
+        """Return what is still to be said; nothing while words are being recorded that may be needed for it.
+
+        Where no more will be recorded it is made of what is there.
+        """
         if self._plan is None:
             wanted = speech.wishes(self._timeline, state.index, state.extended)
             free_from = max(now, self._busy_until + BREATH_SECONDS) - self._instant(state, 0.0)
             plan = list(fitted(wanted, self._recordings.lengths, free_from, self._said))
             if missing := [text for text in speech.texts_of(wanted) if text not in self._recordings.lengths]:
                 self._recordings.ask(missing)
-                planned = {spoken.text for spoken in plan}
-                if not all(planned.issuperset(way.texts) for wish in wanted for way in wish.ways[:1]):
+                planned = {spoken.text for spoken in plan}.union(*self._said.values())
+                comes = self._recordings.wake_in() is not None
+                if comes and not all(planned.issuperset(way.texts) for wish in wanted for way in wish.ways[:1]):
                     return []  # a shorter form may be what fits
             self._plan = plan
         return self._plan
@@ -167,21 +192,33 @@ class Narrator:
         if seconds is not None and start + seconds <= ends_at and start - now <= _WAITS_SECONDS:
             self._say(text, start, now)
 
-    def _say(self, text: str, start: float, now: float) -> None:
-        self._speaker.say(self._recordings.path(text), self._recordings.lengths[text], start - now)
-        self._under_way = None
-        self._starts_at, self._busy_until = start, start + self._recordings.lengths[text]
+    def _say(self, text: str, start: float, now: float, wish: tuple[Rank, float] | None = None) -> None:
+        seconds = self._recordings.lengths[text]
+        number = self._speaker.say(self._recordings.path(text), seconds, start - now)
+        self._in_hand = [line for line in self._in_hand if line.ends_at > now]
+        self._in_hand.append(_Line(number, text, start, start + seconds, wish))
+
+    @property
+    def _busy_until(self) -> float:
+        """When the last line that was asked for is over."""
+        return max((line.ends_at for line in self._in_hand), default=0.0)
 
     def _take_back(self, now: float) -> None:
-        """Take back a line that was asked for and has not begun, so that it is said later."""
-        if self._under_way in self._said:
-            self._said[self._under_way] = self._said[self._under_way][:-1]
-        self._cut_off(now)
+        """Take back what was asked for and has not begun, so that it is said later; the line under way goes on."""
+        back = [line for line in self._in_hand if line.starts_at > now]
+        for line in back:
+            if line.wish in self._said:
+                self._said[line.wish] = self._said[line.wish][:-1]
+        self._stop(back)
 
     def _cut_off(self, now: float) -> None:
-        if self._busy_until > now:
-            self._speaker.hush()
-        self._starts_at = self._busy_until = min(self._busy_until, now)
+        self._stop([line for line in self._in_hand if line.ends_at > now])
+        self._in_hand.clear()
+
+    def _stop(self, lines: Sequence[_Line]) -> None:
+        for line in lines:
+            self._speaker.hush(line.number)
+            self._in_hand.remove(line)
 
 
 def _change(effect: Effect) -> str:

@@ -3,8 +3,9 @@
 A sound library may crash, freeze or print, and here it can do so without harm to the session. Each line on
 standard input asks for a sound: `<number> <tone>`, or `<number> say <delay> <seconds> <path>` for a line that was
 recorded; `stop <number>` cuts one off. Lines on standard output answer: `<number> started`, then `<number> ok`,
-`<number> hung` or `<number> failed <reason>`; `primer <seconds>` says how early lines are to be asked for. When
-standard input ends, the sounds in hand are finished and the process is gone a few seconds later, whatever happens.
+`<number> hung` or `<number> failed <reason>`; or `<number> gone` for a line whose recording was removed. `primer
+<seconds>` says how early lines are to be asked for. When standard input ends, the sounds in hand are finished and the
+process is gone a few seconds later, whatever happens.
 
 It must start fast: only what is needed is imported, and the WAV files are made while it already listens.
 """
@@ -21,6 +22,7 @@ from typing import NamedTuple
 
 from sciatica_stretch.player.sound import playing, tones
 from sciatica_stretch.player.sound.hush import Hush
+from sciatica_stretch.player.sound.pipe import as_bytes, standard_input
 from sciatica_stretch.player.sound.primer import SECONDS, Primer
 
 WATCHDOG_SECONDS = playing.GRACE_SECONDS + 3.0  # after a sound should be over; later than any other verdict
@@ -35,6 +37,11 @@ class Wanted(NamedTuple):
     seconds: float
     delay: float = 0.0
     lowers: bool = True  # what else is playing
+    kept: bool = False  # in the cache, and not made again when it is gone
+
+
+class _GoneError(Exception):
+    """A recording that was removed, which is not the player's fault."""
 
 
 class InHand:
@@ -109,6 +116,8 @@ class Mouth:
             self._play(number, _wanted(asked, self._wav), stop)
         except TimeoutError:
             _report(f"{number} hung")
+        except _GoneError:
+            _report(f"{number} gone")
         except Exception as error:  # noqa: BLE001 - whatever a sound library raises, it is a reason to tell
             _report(f"{number} failed {_one_line(error)}")
         else:
@@ -122,6 +131,8 @@ class Mouth:
             threading.Thread(target=self._primer.play, args=(stop,), daemon=True).start()
         if stop.pulled.wait(wanted.delay):
             return
+        if wanted.kept and not wanted.path.is_file():
+            raise _GoneError
         self._in_hand.started(wanted.seconds)
         _report(f"{number} started")
         with self._hush.during(wanted.lowers):
@@ -132,7 +143,7 @@ def _wanted(asked: str, wav: Wav) -> Wanted:
     """Return the sound that is *asked* for: a tone by its name, or a line with all that is to be known of it."""
     match asked.split(" ", 3):
         case ["say", delay, seconds, path]:
-            return Wanted(Path(path), float(seconds), float(delay))
+            return Wanted(Path(path), float(seconds), float(delay), kept=True)
         case _:
             return Wanted(wav(asked), tones.seconds(asked), lowers=asked != "phase")  # once a rep's part is too often
 
@@ -160,13 +171,13 @@ def main(player: str, folder: str, volume: str, primer: str = "off", lower: str 
             _report(f"primer {SECONDS}")
 
     threading.Thread(target=get_ready, daemon=True).start()
-    Mouth(player, wav, primes, hush).serve(sys.stdin)
+    Mouth(player, wav, primes, hush).serve(standard_input())
     hush.end()
 
 
 def _report(line: str) -> None:
     with contextlib.suppress(OSError):  # nobody listens any more: the session is over
-        os.write(1, f"{line}\n".encode())
+        os.write(1, as_bytes(line))
 
 
 def _one_line(error: Exception) -> str:

@@ -79,19 +79,17 @@ class ChildSpeaker:
         """True while a player is there."""
         return not self.rings
 
-    def say(self, path: Path, seconds: float, delay: float) -> None:
-        """Ask for the line at *path*, and return at once. If its player fails it is not said later."""
+    def say(self, path: Path, seconds: float, delay: float) -> int:
+        """Ask for the line at *path*, and return its number at once. If its player fails it is not said later."""
         now = self._clock()
         asked = _Asked(None, seconds, now, now + max(0.0, delay) + START_SECONDS)
-        self._send(f"say {max(0.0, delay):.3f} {seconds:.3f} {path}", asked)
+        return self._send(f"say {max(0.0, delay):.3f} {seconds:.3f} {path}", asked)
 
-    def hush(self) -> None:
-        """Cut off the lines in hand."""
-        lines = [number for number, asked in self._in_hand.items() if asked.tone is None]
-        if self._child:
+    def hush(self, number: int) -> None:
+        """Cut off the line with that *number*, where it is still in hand."""
+        if self._child and str(number) in self._in_hand:
             with contextlib.suppress(OSError):  # what can't be told is found out at its deadline
-                for number in lines:
-                    self._child.send(f"stop {number}")
+                self._child.send(f"stop {number}")
 
     def fileno(self) -> int | None:
         """Return what becomes readable when there are reports; it changes with the player."""
@@ -139,15 +137,16 @@ class ChildSpeaker:
     def _ask(self, tone: Tone, at: float) -> None:
         self._send(tone, _Asked(tone, tones.seconds(tone), at, self._clock() + START_SECONDS))
 
-    def _send(self, request: str, asked: _Asked) -> None:
+    def _send(self, request: str, asked: _Asked) -> int:
+        number = next(self._numbers)
         if self._child is None:
-            return
-        number = str(next(self._numbers))
+            return number
         try:
             self._child.send(f"{number} {request}")
         except OSError:
             asked = asked._replace(until=asked.at)  # it is dead, which its reports will show, or it reads no more
-        self._in_hand[number] = asked
+        self._in_hand[str(number)] = asked
+        return number
 
     def _hear(self, line: str) -> None:
         """Take one report; a line that is none (a library's chatter) means nothing."""
@@ -157,7 +156,7 @@ class ChildSpeaker:
                 self._in_hand[number] = asked._replace(until=until)
             case ["primer", seconds] if seconds.replace(".", "").isdecimal():
                 self.lead = float(seconds)
-            case [number, "ok"]:
+            case [number, "ok" | "gone"]:
                 self._in_hand.pop(number, None)
             case [number, "hung"] if number in self._in_hand:
                 self._give_up("no answer", hung=True)

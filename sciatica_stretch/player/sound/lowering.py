@@ -36,12 +36,13 @@ class Lowering:
                 others.set_volume(each.number, each.since)
 
     def up(self) -> None:
-        """Put back what is lowered. Raise OSError."""
+        """Put back what is lowered; what doesn't take its volume back stays remembered. Raise OSError."""
         if not self._lowered:
             return
-        back, self._lowered = others.raise_again(others.playing(), self._lowered)
-        for stream in back:
-            others.set_volume(stream.number, stream.volumes)
+        back, gone = others.raise_again(others.playing(), self._lowered)
+        refused = [stream for stream in back if not others.set_volume(stream.number, stream.volumes)]
+        still = {(stream.name, stream.volumes) for stream in refused}
+        self._lowered = [each for each in self._lowered if each in gone or (each.name, each.before) in still]
         others.remember(self._file, self._lowered)
 
 

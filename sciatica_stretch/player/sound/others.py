@@ -8,7 +8,6 @@ import json
 import os
 import subprocess
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -92,10 +91,13 @@ def raise_again(now: Iterable[Stream], lowered: Iterable[Lowered]) -> tuple[list
     return back, left[-_MOST_REMEMBERED:]
 
 
-def set_volume(number: int, volumes: Iterable[int]) -> None:
-    """Give a stream its volumes; one that has ended meanwhile is no trouble."""
-    with suppress(OSError):
+def set_volume(number: int, volumes: Iterable[int]) -> bool:
+    """Give a stream its volumes; return whether it took them: it may have ended meanwhile."""
+    try:
         pactl("set-sink-input-volume", str(number), *map(str, volumes))
+    except OSError:
+        return False
+    return True
 
 
 def remembered(path: Path) -> list[Lowered]:

@@ -3,8 +3,19 @@
 import os
 import sys
 from collections.abc import Callable
+from typing import TextIO
 
 _MOST_BYTES = 65_536
+
+
+def as_bytes(line: str) -> bytes:
+    """Return *line* as it goes through a pipe, whatever the locale; a path that is no UTF-8 keeps its bytes."""
+    return f"{line}\n".encode(errors="surrogateescape")
+
+
+def standard_input() -> TextIO:
+    """Return standard input, as `as_bytes` writes lines into it."""
+    return open(0, encoding="utf-8", errors="surrogateescape", newline="\n", closefd=False)
 
 
 def never_wait(fd: int) -> None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sciatica_stretch.player.sound.pipe import never_wait, read_waiting
+from sciatica_stretch.player.sound.pipe import as_bytes, never_wait, read_waiting
 from sciatica_stretch.player.sound.playing import ending
 
 _LINES_BYTES = 65_536
@@ -46,7 +46,7 @@ class Child:
 
     def send(self, line: str) -> None:
         """Hand over *line*. Raise OSError if the process is gone, or doesn't read."""
-        os.write(self._requests, f"{line}\n".encode())
+        os.write(self._requests, as_bytes(line))
 
     def lines(self) -> list[str]:
         """Return the lines that came; `ended` tells when they were the last."""

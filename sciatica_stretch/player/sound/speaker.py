@@ -40,12 +40,15 @@ class Speaker(Protocol):
         """Ask for *tone*. Returns at once and never raises for trouble with sound."""
         ...
 
-    def say(self, path: Path, seconds: float, delay: float) -> None:
-        """Ask for the line recorded at *path*, which takes *seconds*, after *delay* seconds. As `play` otherwise."""
+    def say(self, path: Path, seconds: float, delay: float) -> int:
+        """Ask for the line recorded at *path*, which takes *seconds*, after *delay* seconds. As `play` otherwise.
+
+        Return the number under which it can be hushed.
+        """
         ...
 
-    def hush(self) -> None:
-        """Cut off the lines in hand, and those that wait for their time. Tones go on."""
+    def hush(self, number: int) -> None:
+        """Cut off the line with that *number*, or have it never begin. All else goes on."""
         ...
 
     def fileno(self) -> int | None:
@@ -95,10 +98,11 @@ class Silence:
     def play(self, tone: Tone) -> None:
         """Do nothing."""
 
-    def say(self, path: Path, seconds: float, delay: float) -> None:
-        """Do nothing."""
+    def say(self, path: Path, seconds: float, delay: float) -> int:  # noqa: ARG002 - nothing is said
+        """Return 0: nothing is in hand."""
+        return 0
 
-    def hush(self) -> None:
+    def hush(self, number: int) -> None:
         """Do nothing."""
 
     def fileno(self) -> int | None:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from sciatica_stretch.player.sound.pipe import as_bytes, standard_input
 from sciatica_stretch.player.sound.voice import wav
 from sciatica_stretch.player.sound.voice.loudness import matched
 from sciatica_stretch.player.sound.voice.voices import Reader, VoiceError, reader
@@ -22,6 +23,10 @@ MOST_BYTES = 200_000_000  # that is kept: twenty routines in a natural voice
 _COUNT = count()
 _NICENESS = 5
 _TORN_SECONDS = 3600.0  # after so long nobody is still writing a file
+
+
+class NotReadyError(Exception):
+    """A voice that can't be had, so that no line will be read; says why."""
 
 
 class Shelf:
@@ -43,7 +48,8 @@ class Shelf:
     def take(self, text: str) -> tuple[float, Path]:
         """Return the seconds and the file of *text*, which is recorded if it isn't there whole.
 
-        Raise VoiceError, OSError, or whatever a library raises.
+        Raise VoiceError if the voice can't read it, NotReadyError if it can't be had, OSError, or whatever a library
+        raises.
         """
         path = self.path(text)
         seconds = wav.seconds(path)
@@ -59,7 +65,10 @@ class Shelf:
     def read(self) -> Reader:
         """What reads lines aloud, made ready the first time; where all is recorded that takes no time."""
         if self._reader is None:
-            self._reader = reader(self._voice, self._words_a_minute)
+            try:
+                self._reader = reader(self._voice, self._words_a_minute)
+            except VoiceError as error:
+                raise NotReadyError(str(error)) from None
         return self._reader
 
 
@@ -94,7 +103,7 @@ def main(voice: str, words_a_minute: str, volume: str, folder: str) -> None:
         os.nice(_NICENESS)
     shelf = Shelf(Path(folder), voice, int(words_a_minute), int(volume))
     try:
-        serve(sys.stdin, shelf)
+        serve(standard_input(), shelf)
     except Exception as error:  # noqa: BLE001 - whatever a library raises, it is a reason to tell
         with suppress(BrokenPipeError):
             _report(f"broken {_one_line(error)}")
@@ -117,7 +126,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _report(line: str) -> None:
-    os.write(1, f"{line}\n".encode())
+    os.write(1, as_bytes(line))
 
 
 def _one_line(error: Exception) -> str:

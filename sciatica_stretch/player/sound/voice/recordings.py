@@ -6,6 +6,7 @@ to the next voice. A line that isn't there yet has no length, and so has no plac
 
 import os
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from math import inf
@@ -17,6 +18,8 @@ from sciatica_stretch.player.sound.voice import voices
 _CHILD = "sciatica_stretch.player.sound.voice.child"
 _PACKAGE_FOLDER = Path(__file__).resolve().parents[4]
 _FOLDER = "voice"
+_FAILURES = 3  # with no line read, and it is the voice that fails and not the lines
+ANSWER_SECONDS = 30.0  # since the last answer: a natural voice has got ready by then on a slow machine
 _LOOK_SECONDS = 0.1  # how long after its end a recording is found
 
 Launch = Callable[[str], Child]
@@ -30,7 +33,13 @@ class Recordings:
     """
 
     def __init__(
-        self, names: Iterable[str], launch: Launch, folder: Path, *, tried: Iterable[tuple[str, str]] = ()
+        self,
+        names: Iterable[str],
+        launch: Launch,
+        folder: Path,
+        *,
+        tried: Iterable[tuple[str, str]] = (),
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.tried = list(tried)
         self.using = ""
@@ -39,7 +48,11 @@ class Recordings:
         self._names = deque(names)
         self._launch = launch
         self._folder = folder
+        self._clock = clock
         self._child: Child | None = None
+        self._has_read = False  # a line, this voice
+        self._unread: list[str] = []  # what it failed at before it had read any
+        self._answered_at = 0.0  # or began to be awaited
         self._unsent: deque[str] = deque()
         self._awaited: deque[str] = deque()
         self._news = "voice: {}: {}, the tones go on".format(*self.tried[0]) if self._is_named() else ""
@@ -80,6 +93,8 @@ class Recordings:
                 return
         if child.ended and not self.all_there:
             self._give_up("")
+        elif self._awaited and self._clock() - self._answered_at > ANSWER_SECONDS:
+            self._give_up("no answer")
         self._send()
 
     def news(self) -> str:
@@ -102,28 +117,47 @@ class Recordings:
                 return
             except OSError:  # it is gone, as its reports will show
                 return
+            if not self._awaited:
+                self._answered_at = self._clock()
             self._awaited.append(self._unsent.popleft())
 
     def _hear(self, line: str) -> None:
         match line.split(" ", 2):
             case ["ready", seconds, file] if self._awaited:
-                text = self._awaited.popleft()
+                text = self._answered()
                 self.lengths[text], self._files[text] = float(seconds), file
+                self._has_read = True
             case ["failed", *reason] if self._awaited:
-                self.lengths[self._awaited.popleft()] = inf
-                self._news = self._news or f"voice: {self.using} left out a line ({' '.join(reason)})"
+                self._leave_out(self._answered(), " ".join(reason))
             case ["broken", *reason]:
                 self._give_up(" ".join(reason))
             case _:
                 pass  # a library's chatter
 
+    def _answered(self) -> str:
+        """Return the text that an answer is about."""
+        self._answered_at = self._clock()
+        return self._awaited.popleft()
+
+    def _leave_out(self, text: str, reason: str) -> None:
+        self.lengths[text] = inf
+        self._news = self._news or f"voice: {self.using} left out a line ({reason})"
+        if not self._has_read:
+            self._unread.append(text)
+            if len(self._unread) == _FAILURES:
+                self._give_up(reason)
+
     def _give_up(self, reason: str) -> None:
         """Put this voice aside, and have the next one record what is missing."""
+        if not self._has_read:
+            for text in self._unread:
+                del self.lengths[text]
+            self._awaited.extendleft(reversed(self._unread))
         failed, ending = self.using, self._child.kill() if self._child else ""
         reason = reason or ending
         self.tried.append((failed, reason))
         self._unsent = self._awaited + self._unsent
-        self._awaited = deque()
+        self._awaited, self._unread, self._has_read = deque(), [], False
         self._next_voice()
         then = f"using {self.using}" if self.using else "the tones go on"
         self._news = f"voice: {failed} failed ({reason}), {then}"
