@@ -1,5 +1,6 @@
 """The painter at a real pseudo-terminal: what reaches the emulator is the frame, and little else."""
 
+import errno
 import os
 import pty
 import re
@@ -22,6 +23,7 @@ from sciatica_stretch.player.view import render
 
 BEGIN, END = b"\x1b[?2026h", b"\x1b[?2026l"
 DARK = paint(Theme.DARK, Depth.MANY)
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[\?(?:2026[hl]|1007[sr])")
 _BLOCKS = {opposite: block for block, opposite in OPPOSITES.items()}
 
 
@@ -42,7 +44,7 @@ class Glass:
         taken = b""
         while select.select([self.master], [], [], 0.01)[0]:
             taken += os.read(self.master, 1 << 16)
-        self._stream.feed(taken.replace(BEGIN, b"").replace(END, b""))
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", taken))
         return taken
 
     @property
@@ -126,6 +128,33 @@ def test_the_terminal_is_left_on_its_own_screen_with_its_cursor(glass: Glass) ->
         assert taken.count(b"\x1b[" + mode + b"h") == 1
         assert taken.count(b"\x1b[" + mode + b"l") == 1
     assert taken.endswith(b"\x1b[?1049l")
+
+
+def test_the_wheel_of_the_mouse_is_no_arrow_key_meanwhile_and_what_it_was_afterwards(glass: Glass) -> None:
+    with Screen(glass.stream, lambda: (80, 24), DARK):
+        entered = glass.take()
+    left = glass.take()
+
+    assert re.findall(rb"\x1b\[\?1007(.)", entered) == [b"s", b"l"]
+    assert re.findall(rb"\x1b\[\?1007(.)", left) == [b"h", b"r"]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.ENODEV])
+def test_a_terminal_that_cannot_be_opened_by_its_name_is_painted_all_the_same(
+    glass: Glass, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nameless(fd: int) -> str:
+        raise OSError(number, os.strerror(number), fd)
+
+    monkeypatch.setattr(os, "ttyname", nameless)
+    frame = render(moment(1, 13), 80, 24)
+
+    for _ in range(2):  # after Ctrl-Z it is taken once more
+        with Screen(glass.stream, lambda: (80, 24), DARK) as screen:
+            screen.paint(frame)
+            glass.take()
+            assert glass.text == frame.as_text()
+            assert not screen.gone
 
 
 def test_without_colour_the_weights_remain(glass: Glass) -> None:
