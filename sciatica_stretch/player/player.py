@@ -183,7 +183,7 @@ class _Performance:
         if action is Action.HURTS:
             self._heed_pain()
         elif desk.asking:
-            self._answer(yes=action is Action.STOP or name == "y")
+            self._answer(yes=action is Action.STOP or (name == "y" and not action))
         elif action is Action.STOP:
             self._sound(Tone.QUESTION)
             self._board.pin(asking=True, until=self._after(_ASK_SECONDS))
