@@ -136,6 +136,18 @@ def test_what_is_broken_is_told_and_stops_nothing(desk: Desk) -> None:
     assert "can't be written: not a directory" in run.json["Folders"]["data"]
 
 
+@pytest.mark.parametrize("home", ["x" * 300, "~nobody-of-this-name/x"])
+def test_a_home_that_cannot_be_is_told_and_stops_nothing(
+    tmp_path: Path, home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    run = Desk(Path(home)).type("doctor", "--quick", "--json")
+
+    assert run.code == 0
+    assert "$STRETCH_HOME" in run.json["Folders"]["data"]
+
+
 # --- nobody is named
 
 

@@ -38,7 +38,7 @@ class Anonymous:
 
 
 def _homes(world: "World") -> list[str]:
-    found = [world.env.get("HOME", ""), world.env.get("USERPROFILE", ""), str(Path.home())]
+    found = [world.env.get("HOME", ""), world.env.get("USERPROFILE", ""), os.path.expanduser("~")]  # noqa: PTH111 - who has no home is no error
     return [*dict.fromkeys([*found, *(os.path.realpath(each) for each in found if each)])]
 
 
