@@ -78,6 +78,17 @@ def test_every_key_on_the_screen_does_what_it_says() -> None:
     assert "Stop here?" in theatre.eyes.at(13.0)
 
 
+def test_a_picture_that_the_terminal_did_not_take_is_sent_again_in_a_pause_too() -> None:
+    theatre = Theatre(SHORT, [(12.5, "space"), (15.2, "space")])
+
+    def owe_from_the_pause_on(effect: Effect) -> None:
+        theatre.eyes.owes = isinstance(effect, Halted) or theatre.eyes.owes
+
+    theatre.play(owe_from_the_pause_on)
+
+    assert [at for at, _ in theatre.eyes.pictures if 12.5 <= at <= 15.2] == [12.5, 13.5, 14.5, 15.2]
+
+
 def test_y_means_yes_only_where_it_has_nothing_else_to_do() -> None:
     yes = Theatre(SHORT, [(12.5, "q"), (13.5, "y")])
     skips = Theatre(SHORT, [(12.5, "q"), (13.5, "y")])

@@ -15,6 +15,7 @@ import pytest
 from test_view import moment
 
 from sciatica_stretch.player.console_linux import STAND_INS
+from sciatica_stretch.player.frame import difference
 from sciatica_stretch.player.look import Depth, Theme
 from sciatica_stretch.player.moment import Desk
 from sciatica_stretch.player.screen import OPPOSITES, Screen
@@ -110,6 +111,12 @@ def test_a_second_costs_fewer_bytes_than_a_screen_of_blanks(glass: Glass) -> Non
     assert sum(sizes[1:]) / len(sizes[1:]) < 80 * 24
 
 
+def test_a_sign_without_a_width_does_not_hide_one_of_two_cells() -> None:
+    was, row = ((("日e\u0301ab", ""),), (("日e\u0301ax", ""),))
+
+    assert difference(was, row) == (0, row)
+
+
 def test_the_same_frame_again_sends_nothing(glass: Glass) -> None:
     glass.screen.paint(render(moment(1, 13.2), 80, 24))
     glass.take()
@@ -181,9 +188,11 @@ def test_a_terminal_that_has_stopped_reading_holds_nothing_up_and_is_painted_who
     for frame in frames * 2:
         glass.screen.forget()
         glass.screen.paint(frame)  # many times what a terminal keeps unread
+    assert glass.screen.owes
     glass.take()
     glass.screen.paint(frames[30])
     glass.take()
+    assert not glass.screen.owes
     glass.screen.paint(frames[40])
     glass.take()
 
@@ -216,4 +225,5 @@ def test_a_terminal_that_goes_away_is_noticed_and_no_error() -> None:
         screen.paint(render(moment(1, 13), 80, 24))
 
         assert screen.gone
+        assert not screen.owes
         screen.paint(render(moment(1, 14), 80, 24))

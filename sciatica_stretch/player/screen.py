@@ -67,6 +67,11 @@ class Screen:
         """Columns and rows."""
         return self._size()
 
+    @property
+    def owes(self) -> bool:
+        """True while the last picture was not taken, and there still is somebody to see it."""
+        return self._shown is None and not self.gone
+
     def __enter__(self) -> Self:
         if os.name == "nt":
             from sciatica_stretch.player.console_windows import obey_escape_codes  # noqa: PLC0415 - only there
