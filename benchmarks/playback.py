@@ -15,7 +15,7 @@ _FLASH = 100 * _MILLISECOND  # a blank shorter than this is seen as a flicker
 _CELLS = 20  # a screen with fewer was hardly there
 _LOST, _BACK = 0.4, 0.8  # of the cells that stood before
 _SYNC = b"\x1b[?2026h"
-_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]")
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*[sr]")
 
 Figures = dict[str, float]
 

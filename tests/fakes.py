@@ -221,6 +221,7 @@ class Eyes:
     rung: list[float] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     on_screen: bool = False
+    owes: bool = False
     entered: int = 0
 
     def enter(self) -> None:

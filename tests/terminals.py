@@ -17,7 +17,7 @@ from typing import Self
 import pyte
 
 PATIENCE = 20.0  # how long anything may take on a busy machine before a test gives up
-_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[\?2026[hl]")
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[\?(?:2026[hl]|1007[sr])")
 
 
 class Terminal:

@@ -96,7 +96,7 @@ def test_keys_without_a_meaning_do_nothing() -> None:
     assert Desk(("space", "+", "ß", "x", "٤", "right", "7", "enter")).ask().rating == rating(8, pain=7)
 
 
-@pytest.mark.parametrize("key", ["q", Signal.INTERRUPT, Signal.TERMINATE, Signal.HANGUP])
+@pytest.mark.parametrize("key", ["q", "Q", Signal.INTERRUPT, Signal.TERMINATE, Signal.HANGUP])
 def test_whoever_leaves_has_said_what_was_said_until_then(key: str | Signal) -> None:
     first, second = Desk((key,)).ask(), Desk(("4", key)).ask()
 

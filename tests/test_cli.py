@@ -424,6 +424,15 @@ def test_the_real_size_of_a_terminal_counts_and_not_the_environment_s(home: Path
     assert 30 < max(len(line) for line in lines) < 40
 
 
+def test_a_size_that_no_window_has_is_cut_down() -> None:
+    world = World(stdout=io.StringIO())
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COLUMNS", "99999999")
+        patch.setenv("LINES", "99999999")
+        assert world.size() == (1000, 500)
+
+
 CLOSED = {"stdin": "<&-", "stdout": ">&-", "stdin and stdout": "<&- >&-", "all": "<&- >&- 2>&-"}
 
 

@@ -136,6 +136,18 @@ def test_what_is_broken_is_told_and_stops_nothing(desk: Desk) -> None:
     assert "can't be written: not a directory" in run.json["Folders"]["data"]
 
 
+@pytest.mark.parametrize("home", ["x" * 300, "~nobody-of-this-name/x"])
+def test_a_home_that_cannot_be_is_told_and_stops_nothing(
+    tmp_path: Path, home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    run = Desk(Path(home)).type("doctor", "--quick", "--json")
+
+    assert run.code == 0
+    assert "$STRETCH_HOME" in run.json["Folders"]["data"]
+
+
 # --- nobody is named
 
 
@@ -172,6 +184,34 @@ def test_a_report_of_the_real_program_names_nobody(tmp_path: Path) -> None:
     assert "hildegard" not in said.casefold()
     assert str(tmp_path) not in said
     assert platform.node() in {"", "localhost"} or not re.search(rf"\b{re.escape(platform.node())}\b", said)
+
+
+def test_folders_that_are_elsewhere_are_called_by_what_they_are_for(tmp_path: Path) -> None:
+    environ = clean_env(tmp_path / "home", HOME=str(tmp_path / "home"))
+    del environ["STRETCH_HOME"]
+    for name in ("DATA", "STATE", "CACHE", "CONFIG"):
+        environ[f"XDG_{name}_HOME"] = str(tmp_path / "clinic" / name.lower())
+    environ["STRETCH_PATH"] = os.pathsep.join([str(tmp_path / "mabuse"), str(tmp_path / "home" / "own")])
+
+    run = subprocess.run(stretch_command("doctor", "--quick"), env=environ, capture_output=True, text=True, check=True)
+
+    if sys.platform == "linux":
+        for name in ("data", "state", "cache", "config"):
+            assert f"({name} folder): not there yet" in run.stdout
+        assert "(config folder)/settings.toml: not there" in run.stdout
+    assert str(tmp_path) not in run.stdout
+    assert not {"clinic", "mabuse"} & {*re.findall(r"\w+", run.stdout)}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the folders are POSIX ones")
+def test_a_folder_of_others_routines_is_not_named_and_one_in_the_home_is_where_it_is() -> None:
+    environ = {"HOME": "/home/ann", "STRETCH_HOME": "/data/st", "STRETCH_PATH": "/mnt/acme/kit:/home/ann/kit:."}
+    nameless = Anonymous(World(env=environ, hostname="box"))
+
+    assert nameless("/mnt/acme/kit/a.yaml") == "(folder of STRETCH_PATH)/a.yaml"
+    assert nameless("It is fine.") == "It is fine."
+    assert nameless("/home/ann/kit/a.yaml") == "~/kit/a.yaml"
+    assert nameless("/data/st/state") == "$STRETCH_HOME/state"
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def test_what_is_no_key_is_left_out(typed: bytes) -> None:
     [
         *(b"\x1bn", b"\x1b\r", b"\x1b[1;5C", b"\x1b[5;2~", b"\x1b[25~", b"\x1b[27;5;9~", b"\x1b[Z", b"\x1b[99;5u"),
         *(b"\x1b[57399u", b"\x1b[999999999u", b"\x1bOj", b"\x1b[", b"\x1bO", b"\x1b[12;", b"\x1bP", b"\x1b[2!~"),
+        *(b"\x1b\x1b[B", b"\x1b\x1b[6~", b"\x1b\x1b[1;2C", b"\x1b\x1bOD", b"\x1b\x1b[[A"),  # Alt, of rxvt and PuTTY
     ],
 )
 def test_a_key_without_a_name_is_one_key_that_does_nothing(typed: bytes) -> None:
@@ -67,9 +68,23 @@ def test_what_a_terminal_reports_is_no_key(typed: bytes) -> None:
     assert decode(typed) == []
 
 
-@given(
-    st.lists(st.sampled_from([b"n", b" ", "é".encode(), b"\x1b[C", b"\x1b[15~", b"\x1bOA", b"\x1b[57430u", b"\x1bx"]))
-)
+PIECES = [
+    *(
+        b"n",
+        b" ",
+        "é".encode(),
+        b"\x1b[C",
+        b"\x1b[15~",
+        b"\x1bOA",
+        b"\x1b[57430u",
+        b"\x1bx",
+        b"\x1b\x1b[B",
+        b"\x1b\x1bOA",
+    )
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)))
 def test_it_makes_no_difference_where_a_sequence_is_cut(pieces: list[bytes]) -> None:
     typed = b"".join(pieces)
     decoder = Decoder()

@@ -6,7 +6,7 @@ from plans import PIGEON, SHORT, WAG, hold, step, timeline
 
 from sciatica_stretch.core.cues import Tone, schedule
 from sciatica_stretch.core.events import Effect, Ended, Ending, Halted, Held, Outcome, Reason
-from sciatica_stretch.core.keys import DEFAULT_KEYS
+from sciatica_stretch.core.keys import DEFAULT_KEYS, Action
 from sciatica_stretch.core.states import CutOff
 from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.player.key_words import keys_sentence
@@ -76,6 +76,27 @@ def test_every_key_on_the_screen_does_what_it_says() -> None:
     ]
     assert "15s more" in theatre.eyes.at(6.0)
     assert "Stop here?" in theatre.eyes.at(13.0)
+
+
+def test_a_picture_that_the_terminal_did_not_take_is_sent_again_in_a_pause_too() -> None:
+    theatre = Theatre(SHORT, [(12.5, "space"), (15.2, "space")])
+
+    def owe_from_the_pause_on(effect: Effect) -> None:
+        theatre.eyes.owes = isinstance(effect, Halted) or theatre.eyes.owes
+
+    theatre.play(owe_from_the_pause_on)
+
+    assert [at for at, _ in theatre.eyes.pictures if 12.5 <= at <= 15.2] == [12.5, 13.5, 14.5, 15.2]
+
+
+def test_y_means_yes_only_where_it_has_nothing_else_to_do() -> None:
+    yes = Theatre(SHORT, [(12.5, "q"), (13.5, "y")])
+    skips = Theatre(SHORT, [(12.5, "q"), (13.5, "y")])
+
+    yes.play()
+    skips.play(keymap=keymap({**DEFAULT_KEYS, Action.SKIP: ("y",)}))
+
+    assert (yes.noted[-1][0], skips.noted[-1][0]) == (Ended(Outcome.STOPPED), Ended(Outcome.COMPLETED))
 
 
 def test_the_question_whether_to_stop_goes_away_by_itself_and_the_session_goes_on_meanwhile() -> None:

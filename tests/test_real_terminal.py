@@ -38,6 +38,8 @@ def assert_left_as_found(terminal: Terminal, modes: list[object]) -> None:
     for mode in (b"1049", b"25", b"7"):
         last = re.findall(rb"\x1b\[\?" + mode + rb"([hl])", terminal.written)[-1]
         assert last == (b"l" if mode == b"1049" else b"h")
+    wheel = [terminal.written.rindex(b"\x1b[?1007" + each) for each in (b"s", b"l", b"r")]
+    assert wheel == sorted(wheel)
 
 
 def test_a_session_is_led_to_its_end_and_is_in_the_log(home: Path, short_routine: Path) -> None:

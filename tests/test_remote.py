@@ -157,6 +157,35 @@ def test_what_was_asked_before_anyone_could_know_of_a_pause_does_not_end_it() ->
     assert [each for each, _ in theatre.noted if isinstance(each, Halted)] == [Halted(1, Reason.GAP)]
 
 
+@pytest.mark.parametrize("command", [Command.STOP, Command.HURTS, Command.RESUME, Command.NEXT])
+def test_what_was_asked_of_a_stopped_process_is_not_done_once_it_goes_on(command: Command) -> None:
+    theatre = Theatre(SHORT, [(12.5, Signal.SUSPEND), (700.0, "space")])
+    stop = theatre.keyboard.stop_process
+
+    def stop_and_be_called() -> None:
+        stop()
+        theatre.door.knock(command)
+
+    theatre.keyboard.stopped_for = 600.0
+    theatre.keyboard.stop_process = stop_and_be_called  # type: ignore[method-assign]
+
+    result = theatre.play()
+
+    assert result.outcome is Outcome.COMPLETED
+    assert theatre.held == [each.seconds for each in SHORT.intervals]
+    assert [(each["done"], each["paused"]) for each in answers(theatre)] == [(False, True)]
+
+
+def test_what_was_asked_of_a_process_that_somebody_else_stopped_is_not_done_either() -> None:
+    theatre = Theatre(SHORT, [(500.0, Command.STOP), (510.0, "space")])
+    theatre.keyboard.stalls = {12.0: 600.0}
+
+    result = theatre.play()
+
+    assert result.outcome is Outcome.COMPLETED
+    assert [each["done"] for each in answers(theatre)] == [False]
+
+
 def test_a_question_on_the_screen_is_not_answered_from_afar() -> None:
     theatre = Theatre(SHORT, [(12.5, "q"), (13.5, Command.PAUSE), (14.5, Command.RESUME)])
 

@@ -1,5 +1,6 @@
 """The painter at a real pseudo-terminal: what reaches the emulator is the frame, and little else."""
 
+import errno
 import os
 import pty
 import re
@@ -14,6 +15,7 @@ import pytest
 from test_view import moment
 
 from sciatica_stretch.player.console_linux import STAND_INS
+from sciatica_stretch.player.frame import difference
 from sciatica_stretch.player.look import Depth, Theme
 from sciatica_stretch.player.moment import Desk
 from sciatica_stretch.player.screen import OPPOSITES, Screen
@@ -22,6 +24,7 @@ from sciatica_stretch.player.view import render
 
 BEGIN, END = b"\x1b[?2026h", b"\x1b[?2026l"
 DARK = paint(Theme.DARK, Depth.MANY)
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[\?(?:2026[hl]|1007[sr])")
 _BLOCKS = {opposite: block for block, opposite in OPPOSITES.items()}
 
 
@@ -42,7 +45,7 @@ class Glass:
         taken = b""
         while select.select([self.master], [], [], 0.01)[0]:
             taken += os.read(self.master, 1 << 16)
-        self._stream.feed(taken.replace(BEGIN, b"").replace(END, b""))
+        self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", taken))
         return taken
 
     @property
@@ -108,6 +111,12 @@ def test_a_second_costs_fewer_bytes_than_a_screen_of_blanks(glass: Glass) -> Non
     assert sum(sizes[1:]) / len(sizes[1:]) < 80 * 24
 
 
+def test_a_sign_without_a_width_does_not_hide_one_of_two_cells() -> None:
+    was, row = ((("日e\u0301ab", ""),), (("日e\u0301ax", ""),))
+
+    assert difference(was, row) == (0, row)
+
+
 def test_the_same_frame_again_sends_nothing(glass: Glass) -> None:
     glass.screen.paint(render(moment(1, 13.2), 80, 24))
     glass.take()
@@ -126,6 +135,33 @@ def test_the_terminal_is_left_on_its_own_screen_with_its_cursor(glass: Glass) ->
         assert taken.count(b"\x1b[" + mode + b"h") == 1
         assert taken.count(b"\x1b[" + mode + b"l") == 1
     assert taken.endswith(b"\x1b[?1049l")
+
+
+def test_the_wheel_of_the_mouse_is_no_arrow_key_meanwhile_and_what_it_was_afterwards(glass: Glass) -> None:
+    with Screen(glass.stream, lambda: (80, 24), DARK):
+        entered = glass.take()
+    left = glass.take()
+
+    assert re.findall(rb"\x1b\[\?1007(.)", entered) == [b"s", b"l"]
+    assert re.findall(rb"\x1b\[\?1007(.)", left) == [b"h", b"r"]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.ENODEV])
+def test_a_terminal_that_cannot_be_opened_by_its_name_is_painted_all_the_same(
+    glass: Glass, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nameless(fd: int) -> str:
+        raise OSError(number, os.strerror(number), fd)
+
+    monkeypatch.setattr(os, "ttyname", nameless)
+    frame = render(moment(1, 13), 80, 24)
+
+    for _ in range(2):  # after Ctrl-Z it is taken once more
+        with Screen(glass.stream, lambda: (80, 24), DARK) as screen:
+            screen.paint(frame)
+            glass.take()
+            assert glass.text == frame.as_text()
+            assert not screen.gone
 
 
 def test_without_colour_the_weights_remain(glass: Glass) -> None:
@@ -152,9 +188,11 @@ def test_a_terminal_that_has_stopped_reading_holds_nothing_up_and_is_painted_who
     for frame in frames * 2:
         glass.screen.forget()
         glass.screen.paint(frame)  # many times what a terminal keeps unread
+    assert glass.screen.owes
     glass.take()
     glass.screen.paint(frames[30])
     glass.take()
+    assert not glass.screen.owes
     glass.screen.paint(frames[40])
     glass.take()
 
@@ -187,4 +225,5 @@ def test_a_terminal_that_goes_away_is_noticed_and_no_error() -> None:
         screen.paint(render(moment(1, 13), 80, 24))
 
         assert screen.gone
+        assert not screen.owes
         screen.paint(render(moment(1, 14), 80, 24))

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,13 @@ def test_a_key_that_somebody_wants_elsewhere_leaves_the_action_that_has_it_by_de
     assert keys["pause"] == ("n", "space")
     assert keys["skip"] == tuple(key for key in ACTIONS["skip"] if key != "n")
     assert (keys["stop"], keys["back"]) == (("b",), tuple(key for key in ACTIONS["back"] if key != "b"))
+
+
+def test_a_letter_is_the_one_that_the_player_makes_of_it(tmp_path: Path) -> None:
+    found = force(tmp_path, '[keys]\nskip = ["ß", "µ", "Ä"]\n')
+
+    assert not found.is_hurt
+    assert found.settings.keys["skip"] == tuple(each.lower() for each in "ßµÄ")
 
 
 def test_no_key_ever_has_two_meanings(tmp_path: Path) -> None:
@@ -220,6 +228,16 @@ def test_a_file_that_cannot_be_read_leaves_the_defaults(tmp_path: Path) -> None:
 
     assert found.settings.volume == 70
     assert "can't be read" in "".join(in_full(found, tmp_path / "settings.toml"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there such a name is one of no file")
+def test_a_file_that_cannot_even_be_looked_for_is_no_silence(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300) / "settings.toml"
+
+    found = in_force(path, {})
+
+    assert not is_nothing_said(path, {})
+    assert "can't be read: file name too long" in in_short(found, path)
 
 
 def test_a_file_as_large_as_a_film_is_not_read(tmp_path: Path) -> None:

@@ -126,6 +126,15 @@ def test_of_two_changes_that_do_not_go_together_none_is_made(desk: Desk) -> None
     assert not file(desk).exists()
 
 
+def test_two_actions_can_change_their_keys_for_each_others_in_one_go(desk: Desk) -> None:
+    settle(desk, '[keys]\npause = ["space"]\nskip = ["n"]\n')
+
+    run = desk.type("settings", "keys.pause=n", "keys.skip=space")
+
+    assert run.code == 0
+    assert file(desk).read_text(encoding="utf-8") == '[keys]\npause = ["n"]\nskip = ["space"]\n'
+
+
 def test_a_change_that_the_environment_hides_is_said_to_be_hidden(desk: Desk) -> None:
     run = desk.type("settings", "volume=40", env=env(desk, STRETCH_VOLUME="10"))
 

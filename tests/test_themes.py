@@ -75,6 +75,8 @@ def test_every_style_in_a_picture_has_its_code() -> None:
         ("auto", "0;default;7", Theme.LIGHT),
         ("auto", "0;default", Theme.DARK),
         ("auto", "nonsense", Theme.DARK),
+        ("auto", "0;" + "9" * 5000, Theme.DARK),
+        ("auto", "0;²", Theme.DARK),
         ("contrast", "0;15", Theme.CONTRAST),
         ("light", "15;0", Theme.LIGHT),
     ],

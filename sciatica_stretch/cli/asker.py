@@ -82,7 +82,7 @@ class _ByKeys:
                 case Key("enter" | "esc") if skip:
                     _put(self._world, "-\n")
                     return ""
-                case Key("q"):
+                case Key("q" | "Q"):
                     _put(self._world, "\n")
                     raise LeftError
                 case Key(name) if name.lower() in answers:

@@ -136,7 +136,7 @@ def _state(path: "Path") -> str:
     import shutil
     from tempfile import TemporaryFile
 
-    above = next((each for each in (path, *path.parents) if each.exists()), path)
+    above = next((each for each in (path, *path.parents) if os.path.exists(each)), path)  # noqa: PTH110 - never raises
     try:
         with TemporaryFile(dir=above if above.is_dir() else path):
             free = shutil.disk_usage(above).free

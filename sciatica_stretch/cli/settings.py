@@ -122,19 +122,14 @@ def _explain(world: "World", those: "Sequence[Setting]") -> None:
 def _change(world: "World", changing: "Sequence[str]", unset: "Sequence[str]") -> None:
     from sciatica_stretch.settings.force import in_force
     from sciatica_stretch.settings.kinds import shown
-    from sciatica_stretch.settings.writing import change, write
+    from sciatica_stretch.settings.writing import change_all, write
 
     wanted: dict[str, Value | None] = {_setting(name).name: None for name in unset}
     wanted |= dict(_typed(each) for each in changing)
 
-    def edit(text: str) -> str:
-        for name, value in wanted.items():
-            text = change(text, name, value)
-        return text
-
     file = world.folders.settings_file
     before = in_force(file, {})
-    write(file, edit)
+    write(file, lambda text: change_all(text, wanted))
     after = in_force(file, {})
     for name in wanted:
         old, new = (shown(found.given[name].value) for found in (before, after))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _APP = "stretch"
 EXIT_CODES = {"interrupt": 130, "terminate": 143, "hangup": 129}  # by signal: 128 + its number, as shells have it
 _PATIENCE_SECONDS = 1.0  # for a terminal to take what is said after a session
+_LARGEST = 1000, 500  # columns and rows: no window is larger, but a wrong size may be, and would take minutes to fill
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # of a disk; whoever reads it is still there
 
 
@@ -80,14 +81,17 @@ def _wakefulness(environ: Mapping[str, str]) -> "Wakefulness":
 
 
 def _size(stdout: TextIO) -> tuple[int, int]:
-    """Return columns and rows: the terminal's own, for COLUMNS and LINES in the environment may be of another one."""
+    """Return columns and rows: the terminal's own, for COLUMNS and LINES in the environment may be of another one.
+
+    What is larger than any window is cut down to `_LARGEST`.
+    """
     try:
         size = os.get_terminal_size(stdout.fileno())
     except OSError:  # a pipe, a file or a test's text
         size = os.terminal_size((0, 0))
     if not (size.columns and size.lines):  # some terminals don't know theirs
         size = shutil.get_terminal_size()
-    return size.columns, size.lines
+    return min(size.columns, _LARGEST[0]), min(size.lines, _LARGEST[1])
 
 
 def _nowhere(mode: Literal["r", "w"]) -> TextIO:
@@ -157,7 +161,7 @@ class World:
     def folders(self) -> Folders:
         """The folders of this system, or those below STRETCH_HOME."""
         if home := self.env.get("STRETCH_HOME"):
-            base = Path(home).expanduser()
+            base = Path(os.path.expanduser(home))  # noqa: PTH111 - a person who isn't there is no error
             return Folders(data=base, state=base / "state", cache=base / "cache", config=base / "config")
         import platformdirs
 

@@ -14,16 +14,8 @@ _NOTICES = {
 }
 
 
-def event_of(
-    command: Command, state: State, *, found_paused: bool = False
-) -> type[TogglePause | Skip | Back | Extend | Stop] | None:
-    """Return the event that *command* is in this *state*, or None where there is nothing to do.
-
-    What was asked before anyone could know of a pause doesn't end it, as with keys: after one that was *found* there,
-    only what stops or pauses counts.
-    """
-    if found_paused and command not in {Command.STOP, Command.PAUSE}:
-        return None
+def event_of(command: Command, state: State) -> type[TogglePause | Skip | Back | Extend | Stop] | None:
+    """Return the event that *command* is in this *state*, or None where there is nothing to do."""
     match command:
         case Command.PAUSE:
             return TogglePause if isinstance(state, Running) else None

@@ -20,6 +20,11 @@ class Face(Protocol):
         """True when nobody can see it any more: the terminal or the pipe was closed."""
         ...
 
+    @property
+    def owes(self) -> bool:
+        """True while the last picture was not taken, and there still is somebody to see it."""
+        ...
+
     def enter(self) -> None:
         """Take the terminal."""
         ...
@@ -67,6 +72,11 @@ class FullScreen:
     def gone(self) -> bool:
         """True when the terminal was closed."""
         return self._screen.gone
+
+    @property
+    def owes(self) -> bool:
+        """True while the last picture was not taken, and there still is somebody to see it."""
+        return self._screen.owes
 
     def enter(self) -> None:
         """Take the terminal."""

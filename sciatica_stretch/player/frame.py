@@ -101,7 +101,7 @@ def _cut(row: Row, start: int, end: int) -> Iterator[Span]:
 
 def _has_wide(row: Row) -> bool:
     """Tell whether a character in *row* takes two cells, or none."""
-    return any(not text.isascii() and cell_len(text) != len(text) for text, _ in row)
+    return any(not text.isascii() and any(cell_len(each) != 1 for each in {*text}) for text, _ in row)
 
 
 @lru_cache(maxsize=128)

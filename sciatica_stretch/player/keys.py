@@ -66,7 +66,7 @@ _TOKEN = re.compile(
     r"|\x1b\[(?P<given>[0-?]*[ -/]*)(?P<final>[@-~])"
     r"|\x1bO(?P<keypad>[ -~])"
     r"|(?P<string>\x1b[PX\]^_][^\x07\x1b]*(?:\x07|\x1b\\))"
-    r"|(?P<alt>\x1b(?:\x1b[\[O]|[^\x1b\[O]))"
+    r"|(?P<alt>\x1b(?:\x1b\[(?:\[[A-E]|[0-?]*[ -/]*[@-~])?|\x1bO[ -~]?|[^\x1b\[O]))"
     r"|(?P<character>.)",
     re.DOTALL,
 )

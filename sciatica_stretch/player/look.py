@@ -1,5 +1,6 @@
 """How the screen is to look: what a person chose, and what the environment tells of the terminal."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -46,7 +47,8 @@ def theme(wanted: str, env: Mapping[str, str]) -> Theme:
     if wanted != "auto":
         return Theme(wanted)
     background = env.get("COLORFGBG", "").rpartition(";")[2]
-    is_light = background.isdecimal() and int(background) >= LIGHT_FROM and int(background) != _DARK_GREY
+    number = int(background) if re.fullmatch("[0-9]{1,3}", background) else 0
+    is_light = number >= LIGHT_FROM and number != _DARK_GREY
     return Theme.LIGHT if is_light else Theme.DARK
 
 

@@ -36,6 +36,7 @@ class PlainLines:
         self._write = write
         self._bell = bell
         self.gone = False
+        self.owes = False  # a line is written, or nobody is there
 
     def enter(self) -> None:
         """Do nothing: plain lines need no terminal."""

@@ -52,6 +52,7 @@ _ASK_SECONDS = 10.0  # an unanswered question goes away: nobody who lies on the 
 _RULE_SECONDS = 20.0  # long enough to read it twice, coming out of a stretch
 _FLASH_SECONDS = 0.4
 _SLEPT_SECONDS = 1.0
+_OWED_SECONDS = 1.0  # until a picture that the terminal didn't take is sent again, while nothing else changes
 _NOT_STOPPED = "Not stopped."
 _WONT_WAIT = "There is no keyboard, so the session won't wait before a stretch."
 BEGINNING = Ready()
@@ -165,7 +166,9 @@ class _Performance:
                     self._heed(each)
         if found_paused and not self._stage.keys:
             self._go_on_alone()
-        self._answer_calls(found_paused=found_paused)
+        if found_paused or Signal.CONTINUED in inputs:
+            self._turn_callers_away()
+        self._answer_calls()
         if self._stage.face.gone:
             self._heed(Signal.HANGUP)
         self._listen()
@@ -183,7 +186,7 @@ class _Performance:
         if action is Action.HURTS:
             self._heed_pain()
         elif desk.asking:
-            self._answer(yes=action is Action.STOP or name == "y")
+            self._answer(yes=action is Action.STOP or (name == "y" and not action))
         elif action is Action.STOP:
             self._sound(Tone.QUESTION)
             self._board.pin(asking=True, until=self._after(_ASK_SECONDS))
@@ -203,8 +206,8 @@ class _Performance:
             isinstance(self._state, Paused) and self._stage.keymap.any_key_wakes
         )
 
-    def _answer_calls(self, *, found_paused: bool) -> None:
-        """Do what is asked from afar; what was asked before anyone could know of a pause doesn't end it."""
+    def _answer_calls(self) -> None:
+        """Do what is asked from afar."""
         calls = self._stage.door.calls()
         if not calls:
             return
@@ -212,14 +215,22 @@ class _Performance:
 
         for call in calls:
             before = self._state
-            if call.command is afar.HURTS and not found_paused:
+            if call.command is afar.HURTS:
                 self._heed_pain()
-            elif event := afar.event_of(call.command, self._state, found_paused=found_paused):
+            elif event := afar.event_of(call.command, self._state):
                 self._feed(event(self._now))
             done = self._state != before
             if done:
                 self._board.pin(notice=afar.notice(call.command, self._state), until=self._after(_NOTICE_SECONDS))
             call.answer(afar.answer(self._moment(), self._state, done=done))
+
+    def _turn_callers_away(self) -> None:
+        """Do nothing of what was asked while the process stood still: the callers were told that it doesn't answer."""
+        while calls := self._stage.door.calls():
+            from sciatica_stretch.player import afar  # noqa: PLC0415 - few sessions are ever called
+
+            for call in calls:
+                call.answer(afar.answer(self._moment(), self._state, done=False))
 
     def _heed_pain(self) -> None:
         """End the stretch, and have the rule stand for a while; whatever else was asked or shown gives way."""
@@ -257,6 +268,7 @@ class _Performance:
         self._stage.wakefulness.let_go()
         self._stage.face.leave()
         self._stage.keyboard.stop_process()
+        self._turn_callers_away()
         self._stage.face.enter()
         self._stage.clock.slept()  # what passed meanwhile is no news: the session has been paused
 
@@ -339,7 +351,7 @@ class _Performance:
     def _patience(self, moment: Moment) -> float | None:
         """Return the real seconds until the next visible or audible change; None while nothing will change."""
         changes = [self._board.next_fall_at()]
-        waits = [self._stage.speaker.wake_in()]
+        waits = [self._stage.speaker.wake_in(), _OWED_SECONDS if self._stage.face.owes else None]
         if self._narrator:
             waits.append(self._narrator.wake_in())
             changes.append(self._narrator.next_at(moment.state, self._now))

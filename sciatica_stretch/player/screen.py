@@ -12,7 +12,7 @@ import os
 import re
 import select
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
-_ENTER = "\x1b[?1049h\x1b[?25l\x1b[?7l"  # the other screen, no cursor, no wrapping at the last cell
-_LEAVE = "\x1b[?7h\x1b[?25h\x1b[?1049l"
+_WHEEL_OFF = "\x1b[?1007s\x1b[?1007l"  # or many terminals make arrow keys of the mouse's wheel, and those skip
+_WHEEL_AS_IT_WAS = "\x1b[?1007h\x1b[?1007r"  # on, as it mostly comes, where the terminal has kept no mode
+_ENTER = f"{_WHEEL_OFF}\x1b[?1049h\x1b[?25l\x1b[?7l"  # the other screen, no cursor, no wrapping at the last cell
+_LEAVE = f"{_WHEEL_AS_IT_WAS}\x1b[?7h\x1b[?25h\x1b[?1049l"
 _BELL = "\a"
 _PATIENCE_SECONDS = 0.1  # for a terminal that reads slowly; longer, and tones would come late
 
@@ -64,6 +66,11 @@ class Screen:
     def size(self) -> tuple[int, int]:
         """Columns and rows."""
         return self._size()
+
+    @property
+    def owes(self) -> bool:
+        """True while the last picture was not taken, and there still is somebody to see it."""
+        return self._shown is None and not self.gone
 
     def __enter__(self) -> Self:
         if os.name == "nt":
@@ -132,8 +139,12 @@ class Screen:
         return _BLOCKS.sub(lambda run: f"\x1b[7m{run[0].translate(_REVERSED)}\x1b[27m", text)
 
     def _open(self) -> None:
+        """Open the way to the terminal; the stream itself is one where it can't be opened by its name.
+
+        It can be somebody else's, as after `su`, or have no name here, as in a container.
+        """
         self._close()
-        with self._noticing_the_end():
+        with suppress(OSError), self._noticing_the_end():
             self._line = _Line(self._stream)
 
     def _close(self) -> None:

@@ -35,7 +35,7 @@ def _key(number: int, value: object) -> str:
     """Return the name of the key that *value*, the list's one of that *number*, names."""
     if not isinstance(value, str):
         raise NotOneError("is not a key", 'Write each key in quotes: ["space", "p"].', number)
-    name = "space" if value == " " else value.casefold()
+    name = "space" if value == " " else value.lower()  # as the player has them: others would fold "ß" and "µ"
     if name in NAMES or (len(name) == 1 and name.isprintable()):
         return name
     hint = f"{closest(name, NAMES)} Write one character, or a name such as space, right, pagedown or f5."

@@ -41,4 +41,15 @@ class Settings:
 
 def is_nothing_said(path: Path, environ: Mapping[str, str]) -> bool:
     """Return whether there is neither a file at *path* nor a variable that could be a setting."""
-    return not path.exists() and not any(name.startswith(PREFIX) and name not in _OTHERS for name in environ)
+    return not _may_be_there(path) and not any(name.startswith(PREFIX) and name not in _OTHERS for name in environ)
+
+
+def _may_be_there(path: Path) -> bool:
+    """Return whether there is something at *path*, or no telling; whoever reads it then says why it can't be read."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        pass
+    return True

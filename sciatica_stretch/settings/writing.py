@@ -7,7 +7,7 @@ file of a shape that nobody foresaw, is refused.
 import os
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import fill
@@ -46,21 +46,29 @@ def template() -> str:
 
 
 def change(text: str, name: str, value: Value | None) -> str:
-    """Return *text* with the setting *name* at *value*; None takes it out, and leaves its default as a remark.
+    """Return *text* with the setting *name* at *value*, as `change_all` has it."""
+    return change_all(text, {name: value})
 
-    Raise UsageError where the value makes no sense beside the others, or where the file is of no known shape.
+
+def change_all(text: str, wanted: Mapping[str, Value | None]) -> str:
+    """Return *text* with each setting at the value *wanted*; None takes it out, and leaves its default as a remark.
+
+    Raise UsageError where a value makes no sense beside the others, or where the file is of no known shape. What they
+    make together is what counts: two actions can change their keys for each other's.
     """
     before = read(text.encode())
-    changed = _changed(text, name, value)
+    changed = text
+    for name, value in wanted.items():
+        changed = _changed(changed, name, value)
     after = read(changed.encode())
-    expected = {entry.name: entry.value for entry in before.entries.values() if entry.name != name}
-    if value is not None:
-        expected[name] = value
-    if {entry.name: entry.value for entry in after.entries.values()} != expected:
+    expected = {**{entry.name: entry.value for entry in before.entries.values()}, **wanted}
+    found = {entry.name: entry.value for entry in after.entries.values()}
+    if found != {name: value for name, value in expected.items() if value is not None}:
         known = {problem.message for problem in before.problems}
         for problem in after.problems:
             if problem.message not in known:
                 raise UsageError(f"{problem.message}.", problem.hint)
+        name = next((each for each, value in wanted.items() if found.get(each) != value), next(iter(wanted)))
         raise UsageError(f"The line of {name} in the file can't be changed from here.", _BY_HAND)
     return changed
 
