@@ -54,6 +54,7 @@ _FLASH_SECONDS = 0.4
 _SLEPT_SECONDS = 1.0
 _OWED_SECONDS = 1.0  # until a picture that the terminal didn't take is sent again, while nothing else changes
 _NOT_STOPPED = "Not stopped."
+_ROUNDS = 4  # of letting callers in: with them all are in that the system keeps waiting, and a flood stops nothing
 _WONT_WAIT = "There is no keyboard, so the session won't wait before a stretch."
 BEGINNING = Ready()
 
@@ -226,10 +227,10 @@ class _Performance:
 
     def _turn_callers_away(self) -> None:
         """Do nothing of what was asked while the process stood still: the callers were told that it doesn't answer."""
-        while calls := self._stage.door.calls():
-            from sciatica_stretch.player import afar  # noqa: PLC0415 - few sessions are ever called
+        from sciatica_stretch.player import afar  # noqa: PLC0415 - few sessions are ever called
 
-            for call in calls:
+        for _ in range(_ROUNDS):
+            for call in self._stage.door.calls():
                 call.answer(afar.answer(self._moment(), self._state, done=False))
 
     def _heed_pain(self) -> None:

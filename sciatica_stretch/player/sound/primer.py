@@ -33,8 +33,8 @@ class Primer:
         return self.wanted
 
     def play(self, stop: playing.Stop) -> None:
-        """Play it, until *stop* is pulled; whether it was heard is of no interest."""
-        with suppress(Exception):
+        """Play it, until *stop* is pulled; why it wasn't heard is told by the line that goes the same way after it."""
+        with suppress(OSError, playing.PlayError):
             playing.play(self._player, _file(self._folder), SECONDS, stop)
 
 
