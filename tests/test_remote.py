@@ -6,7 +6,7 @@ import socket
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Thread
@@ -184,6 +184,20 @@ def test_what_was_asked_of_a_process_that_somebody_else_stopped_is_not_done_eith
 
     assert result.outcome is Outcome.COMPLETED
     assert [each["done"] for each in answers(theatre)] == [False]
+
+
+def test_callers_that_never_end_do_not_keep_a_stopped_process_from_going_on() -> None:
+    theatre = Theatre(SHORT, [(12.5, Signal.SUSPEND), (700.0, "space")])
+    theatre.keyboard.stopped_for = 600.0
+    one_call = theatre.door.calls
+
+    def always_one_more() -> Sequence[Call]:
+        theatre.door.knock(Command.STATUS)
+        return one_call()
+
+    theatre.door.calls = always_one_more  # type: ignore[method-assign]
+
+    assert theatre.play().outcome is Outcome.COMPLETED
 
 
 def test_a_question_on_the_screen_is_not_answered_from_afar() -> None:
