@@ -149,5 +149,24 @@ def test_a_session_that_is_killed_leaves_nobody_awake(screen: Desktop, home: Pat
     screen.await_said("inhibit", "uninhibit")
 
 
+@pytest.mark.real
+def test_a_session_that_is_killed_before_it_is_answered_leaves_nobody_awake(screen: Desktop) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "sciatica_stretch.player.awake"],
+        env=screen.environ,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        assert child.stdin
+        assert child.stdout
+        child.stdout.close()
+
+        child.stdin.write(b"keep\n")
+        child.stdin.close()
+
+    screen.await_said("inhibit", "uninhibit")
+
+
 def bus(screen: Desktop) -> dict[str, str]:
     return {"DBUS_SESSION_BUS_ADDRESS": screen.environ["DBUS_SESSION_BUS_ADDRESS"]}

@@ -6,6 +6,7 @@ with it whatever it held: of a D-Bus client that is gone the desktop forgets all
 and Windows ends what a process asked for with the process.
 """
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,18 +19,26 @@ _REASON_CHARACTERS = 120
 
 
 def main() -> None:
-    """Do as standard input says until it ends."""
+    """Do as standard input says until it ends, or until nobody is there to be answered."""
     mode: Mode | None = None
-    for line in sys.stdin:
-        if line.strip() == "keep" and mode is None:
-            mode, answer = _kept()
-            sys.stdout.write(f"{answer}\n")
-            sys.stdout.flush()
-        elif line.strip() == "let go" and mode is not None:
+    try:
+        for line in sys.stdin:
+            if line.strip() == "keep" and mode is None:
+                mode, answer = _kept()
+                _answer(answer)
+            elif line.strip() == "let go" and mode is not None:
+                mode.__exit__(None, None, None)
+                mode = None
+    except BrokenPipeError:
+        pass  # the session was killed while it was being answered: its end of input comes next
+    finally:
+        if mode is not None:
             mode.__exit__(None, None, None)
-            mode = None
-    if mode is not None:
-        mode.__exit__(None, None, None)
+
+
+def _answer(answer: str) -> None:
+    """Write *answer* at once, past any buffer, which would be written again at the end."""
+    os.write(sys.stdout.fileno(), f"{answer}\n".encode())
 
 
 def _kept() -> "tuple[Mode | None, str]":
