@@ -94,5 +94,5 @@ def _put(pen: "ImageDraw", lines: "Sequence[Line]", colour: tuple[int, ...], mor
         for x, y, radius in thicker:
             pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
         for a, b in pairwise(thicker):
-            if corners := [corner for corner, _ in outline(a, b)]:
+            if corners := outline(a, b):
                 pen.polygon(corners, fill=colour)
