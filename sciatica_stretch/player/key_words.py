@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from sciatica_stretch.core.keys import Action
-from sciatica_stretch.core.states import Paused, Running, Waiting
+from sciatica_stretch.core.states import Paused, Waiting
 from sciatica_stretch.player.keymap import Keymap
 from sciatica_stretch.player.moment import Moment
 
@@ -50,21 +50,28 @@ def question(keymap: Keymap) -> str:
 
 def keys_lines(moment: Moment) -> tuple[str, ...]:
     """Return the keys in a row, the longest row first: the first that fits is shown."""
-    return _lines(moment.desk.keymap, type(moment.state))
+    state = moment.state
+    if isinstance(state, Paused):
+        return _standing_rows(moment.desk.keymap, begins=isinstance(state, Waiting))
+    return _rows(moment.desk.keymap)
 
 
-@lru_cache(maxsize=8)
-def _lines(keymap: Keymap, state: type[Running | Paused]) -> tuple[str, ...]:
-    if not issubclass(state, Paused):
-        rows = ((Action, _IN_A_WORD), (_FEW, _IN_A_WORD), (_FEWEST, _SHORT))
-        return tuple(" · ".join(_each_key(keymap, actions, words)) for actions, words in rows)
+@lru_cache(maxsize=4)
+def _rows(keymap: Keymap) -> tuple[str, ...]:
+    rows = ((tuple(Action), _IN_A_WORD), (_FEW, _IN_A_WORD), (_FEWEST, _SHORT))
+    return tuple(" · ".join(_each_key(keymap, actions, words)) for actions, words in rows)
+
+
+@lru_cache(maxsize=4)
+def _standing_rows(keymap: Keymap, *, begins: bool) -> tuple[str, ...]:
+    """Return the rows while time stands still; any key *begins* what waits."""
     go_on = f"{keymap.shown(Action.PAUSE)} go on".strip()
-    if issubclass(state, Waiting):
+    if begins:
         go_on = "any key begins"
     elif keymap.any_key_wakes:
         go_on = "any key goes on"
-    skip = [] if issubclass(state, Waiting) else [Action.SKIP]  # that begins, as any key does
-    rows = (([*skip, *_STANDING], _IN_A_WORD), (_FEWEST[1:], _SHORT), (_FEWEST[1:-1], _SHORT))
+    skip = () if begins else (Action.SKIP,)  # that begins, as any key does
+    rows = (((*skip, *_STANDING), _IN_A_WORD), (_FEWEST[1:], _SHORT), (_FEWEST[1:-1], _SHORT))
     return tuple(" · ".join([go_on, *_each_key(keymap, actions, words)]) for actions, words in rows)
 
 
