@@ -28,6 +28,7 @@ _RECORDED = 15.0  # by then a voice has recorded all lines of the routine
 
 _STRETCH, _BELL, _TERMDOWN = "stretch", "stretch, bell", "termdown"
 _CALM, _LED_HOLD, _LED_MOVE = "stretch, calm", "stretch, hold: figure and voice", "stretch, move: figure and voice"
+_FIGURE_HOLD, _FIGURE_MOVE = "stretch, hold: figure", "stretch, move: figure"  # without a sound
 _LIVE_4, _LIVE_1, _IMPORTS = "rich.live, 4/s", "rich.live, 1/s", "imports alone"
 
 
@@ -61,6 +62,12 @@ def contenders(folder: Path) -> dict[str, Contender]:
         _STRETCH: Contender((*hold, "off"), stretch_keys),
         _BELL: Contender((*hold, "bell"), stretch_keys),
         _CALM: Contender((*start, str(folder / "led-hold.yaml"), "--sound", "off", "--calm"), stretch_keys),
+        _FIGURE_HOLD: Contender(
+            (*start, str(folder / "led-hold.yaml"), "--voice", "off", "--sound", "off"), stretch_keys
+        ),
+        _FIGURE_MOVE: Contender(
+            (*start, str(folder / "led-move.yaml"), "--voice", "off", "--sound", "off"), stretch_keys
+        ),
         _TERMDOWN: Contender((program("termdown"), "600")),
         _LIVE_4: Contender((*live, "4")),
         _LIVE_1: Contender((*live, "1")),
@@ -143,7 +150,8 @@ def goals(results: dict[str, Results], *, sessions: bool) -> list[Goal]:
         for name in plain
     ]
     if sessions:
-        for name in (*plain, _CALM, *(name for name in (_LED_HOLD, _LED_MOVE) if name in results)):
+        led = (name for name in (_LED_HOLD, _LED_MOVE) if name in results)
+        for name in (*plain, _CALM, _FIGURE_HOLD, _FIGURE_MOVE, *led):
             found += session_goals(name, results)
     return found
 
@@ -151,7 +159,8 @@ def goals(results: dict[str, Results], *, sessions: bool) -> list[Goal]:
 def session_goals(name: str, results: dict[str, Results]) -> Iterator[Goal]:
     """Yield the goals of one stretch's sessions."""
     mine = results[name]
-    yield Goal(f"{name}: CPU while counting, x termdown", ratio(cpu(mine), cpu(results[_TERMDOWN])), 0.25)
+    share = {_FIGURE_HOLD: 0.15, _FIGURE_MOVE: 0.18}.get(name, 0.25)
+    yield Goal(f"{name}: CPU while counting, x termdown", ratio(cpu(mine), cpu(results[_TERMDOWN])), share)
     wakeups = max(each["nvcsw_per_s"] for each in mine.counting)
     if name in (_STRETCH, _BELL):
         yield Goal(f"{name}: CPU while counting, x rich.live at 4/s", ratio(cpu(mine), cpu(results[_LIVE_4])), 0.25)
@@ -159,7 +168,8 @@ def session_goals(name: str, results: dict[str, Results]) -> Iterator[Goal]:
         yield Goal(f"{name}: wake-ups beyond frames, a second, worst round", beyond, 1)
         yield Goal(f"{name}: key to frame p95, ms", quantile(mine.latencies, 0.95), 5)
     else:
-        yield Goal(f"{name}: wake-ups a second, worst round", wakeups, 1.2 if name == _CALM else 5)
+        most = {_CALM: 1.2, _FIGURE_HOLD: 1.2, _FIGURE_MOVE: 3}.get(name, 5)
+        yield Goal(f"{name}: wake-ups a second, worst round", wakeups, most)
     if name not in (_LED_HOLD, _LED_MOVE):  # players that end meanwhile take their wake-ups out of the sum
         paused = max(each["nvcsw_per_s"] for each in mine.paused)
         yield Goal(f"{name}: wake-ups a second paused, worst round", paused, 0.1)
@@ -178,7 +188,7 @@ def main() -> None:
         "--rounds",
         type=int,
         default=3,
-        help="whole sessions of 40 s for each of the eight (default 3; 0: starts alone)",
+        help="whole sessions of 40 s for each of the ten (default 3; 0: starts alone)",
     )
     parser.add_argument("--starts", type=int, default=20, help="starts of 1.5 s for each (default 20)")
     options = parser.parse_args()
