@@ -381,7 +381,7 @@ def test_a_session_that_was_cut_off_goes_on_with_time_to_get_into_position() -> 
 
     assert result.outcome is Outcome.COMPLETED
     assert theatre.ears.heard[0] == (0.0, Tone.GET_READY)
-    assert "CHANGE SIDES · LEFT SIDE" in theatre.eyes.at(0.0)
+    assert "GET READY · LEFT SIDE" in theatre.eyes.at(0.0)
     assert "2 of 3" in theatre.eyes.at(0.0)
     assert theatre.held == [14.0, 60.0, 18.0, 48.0]
 

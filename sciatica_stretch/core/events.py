@@ -116,9 +116,10 @@ class Say:
 
 @frozen
 class Entered:
-    """An interval began."""
+    """An interval began, longer than planned by *extended* seconds from its first one on."""
 
     index: int
+    extended: float = 0.0
 
 
 @frozen

@@ -223,7 +223,7 @@ def _waiting(timeline: Timeline, state: Waiting, event: Event) -> Transition:
     match event:
         case TogglePause(at) | Skip(at):
             running = Running(state.index, ends_at=at + state.left, seen_at=at, extended=state.extended)
-            return running, [Entered(state.index), *_opening(timeline.intervals[state.index])]
+            return running, [Entered(state.index, state.extended), *_opening(timeline.intervals[state.index])]
         case Back(at):
             held = _held(timeline, state, at, Ending.RESTARTED)
             return _after([held], _enter(timeline, index_after(held), at))
@@ -247,20 +247,21 @@ def _enter_paused(timeline: Timeline, index: int) -> Transition:
 
 
 def _begin(timeline: Timeline, state: Ready | CutOff, at: float) -> Transition:
-    """Begin, or go on where it was cut off: from its lead-in, which lasts as long as getting ready does."""
+    """Begin, or go on where it was cut off: from its lead-in, which lasts as long as getting ready does.
+
+    A *timeline* that is `going_on_at` that place says so in its own words, too.
+    """
     index = state.index if isinstance(state, CutOff) else 0
     if isinstance(state, Ready) or index == len(timeline.intervals):
         return _enter(timeline, index, at)
-    if index and timeline.intervals[index].is_work and not timeline.intervals[index - 1].is_work:
-        index -= 1
+    index = timeline.way_into(index)
     lead = timeline.intervals[index]
     if lead.is_work:
         return _wait_before(timeline, index, Tone.WAIT, Reason.CUT_OFF)
     more = max(0.0, timeline.ready_seconds - lead.seconds)
-    effects: list[Effect] = [Entered(index), Sound(Tone.GET_READY)]
-    effects += [each for each in _opening(lead) if isinstance(each, Say)]
-    effects += [Extended(index, more)] if more else []
-    return Running(index, ends_at=at + lead.seconds + more, seen_at=at, extended=more), effects
+    said = [each for each in _opening(lead) if isinstance(each, Say)]
+    running = Running(index, ends_at=at + lead.seconds + more, seen_at=at, extended=more)
+    return running, [Entered(index, more), Sound(Tone.GET_READY), *said]
 
 
 def _ease(timeline: Timeline, state: Running | Paused, at: float) -> Transition:

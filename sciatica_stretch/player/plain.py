@@ -93,8 +93,8 @@ def sentences(timeline: Timeline, effects: Iterable[Effect]) -> Iterable[str]:
 
 def _sentence(timeline: Timeline, effect: Effect) -> str:
     match effect:
-        case Entered(index):
-            return _entered(timeline.intervals[index])
+        case Entered(index, extended):
+            return _entered(timeline.intervals[index], extended)
         case Sound(Tone.HALFWAY):
             return "Halfway."
         case Halted(index, Reason.WAIT):
@@ -111,13 +111,14 @@ def _sentence(timeline: Timeline, effect: Effect) -> str:
             return ""
 
 
-def _entered(interval: Interval) -> str:
+def _entered(interval: Interval, extended: float) -> str:
     """Return "Hold, 1m." or "Change sides: Half pigeon, left side, in 10s."."""
     stretch = _stretch(interval)
-    seconds = format_duration(interval.seconds)
+    length = interval.seconds + extended
+    seconds = format_duration(length)
     match interval.kind:
         case Kind.TRANSITION:
-            return f"{'Next' if interval.start else 'Get ready'}: {stretch}, in {seconds}."
+            return f"{'Get ready' if interval.is_first else 'Next'}: {stretch}, in {seconds}."
         case Kind.SWITCH:
             return f"Change sides: {stretch}, in {seconds}."
         case Kind.REST:
@@ -125,7 +126,7 @@ def _entered(interval: Interval) -> str:
         case Kind.HOLD:
             return f"Hold, {seconds}."
         case Kind.MOVE:
-            return f"Move, {interval.reps} reps in {clock(interval.seconds)}."
+            return f"Move, {round(length / interval.rep_seconds)} reps in {clock(length)}."
 
 
 def _stretch(interval: Interval) -> str:

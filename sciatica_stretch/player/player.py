@@ -78,6 +78,8 @@ def play(timeline: Timeline, stage: Stage, begin: Ready | CutOff = BEGINNING) ->
 
 class _Performance:
     def __init__(self, timeline: Timeline, stage: Stage, begin: Ready | CutOff) -> None:
+        if isinstance(begin, CutOff):
+            timeline = timeline.going_on_at(begin.index)
         self._timeline = timeline if stage.keys else timeline.without_waits()
         self._wont_wait = timeline.waits and not stage.keys
         self._stage = stage
@@ -87,6 +89,7 @@ class _Performance:
         self._fed_at = stage.clock.now()
         self._waiting_since = self._fed_at
         self._narrator: Narrator | None = None
+        self._early: list[Effect] = []  # what happened before there was one
 
     def run(self) -> Result:
         try:
@@ -123,7 +126,7 @@ class _Performance:
             from sciatica_stretch.player.narrator import Narrator  # noqa: PLC0415 - likewise
 
             self._narrator = Narrator(self._timeline, self._stage.voice(), self._stage.speaker)
-            self._narrator.open()
+            self._narrator.open(self._early, self._state, self._now)
 
     def _show(self) -> Moment | None:
         """Show the moment it is, and return it; None when the session is over."""
@@ -297,6 +300,8 @@ class _Performance:
         self._stage.face.heed(self._timeline, effects)
         if self._narrator:
             self._narrator.heed(effects, self._state, self._now)
+        elif self._stage.voice:
+            self._early += effects
 
     def _speak(self) -> None:
         """Have said what is due; the tones were first."""

@@ -159,7 +159,7 @@ def _kind(moment: Moment) -> str:
 
 
 def _is_first(moment: Moment) -> bool:
-    return moment.interval.kind is Kind.TRANSITION and not moment.interval.start
+    return moment.interval.kind is Kind.TRANSITION and moment.interval.is_first
 
 
 def _dose(interval: Interval) -> str:
