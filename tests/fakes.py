@@ -179,12 +179,14 @@ class Reader:
     seconds_a_word: float = 0.35
     lengths: dict[str, float] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    asks: list[list[str]] = field(default_factory=list)  # each in its order
     using: str = "reader"
     tried: list[tuple[str, str]] = field(default_factory=list)
     pending_news: str = ""
 
     def ask(self, texts: Iterable[str]) -> None:
-        self.asked += texts
+        self.asks.append([*texts])
+        self.asked += self.asks[-1]
         self.attend()
 
     def path(self, text: str) -> Path:

@@ -6,7 +6,6 @@ count from the interval's start.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import accumulate, chain, cycle, islice
 
 from sciatica_stretch.core.cues import COUNT_IN_FROM_SECONDS, HALFWAY_FROM_SECONDS, Cue, Tone, opening_tone, schedule
@@ -76,10 +75,9 @@ def standing(timeline: Timeline, index: int) -> tuple[str, ...]:
 
     Nothing where a lead-in has said so.
     """
-    interval = timeline.intervals[index]
-    if not interval.is_work or timeline.way_into(index) != index:
+    lead_in = timeline.untold(index)
+    if lead_in is None:
         return ()
-    lead_in = replace(interval, kind=Kind.TRANSITION)
     _, full, _ = _names(lead_in, None)
     return full, *_sentences(lead_in.setup)
 
@@ -170,6 +168,7 @@ def _names(interval: Interval, before: Interval | None) -> tuple[str, str, str]:
     side, written = _side(interval), interval.step.name
     short = written.split(",")[0]
     with_side = f"{short}, {side}." if side else f"{short}."
+    again = f"set {interval.set_number} of {interval.sets}"
     match interval.kind:
         case Kind.SWITCH:
             brief = speakable(f"{side}.").capitalize() if side else speakable(with_side)
@@ -177,11 +176,11 @@ def _names(interval: Interval, before: Interval | None) -> tuple[str, str, str]:
             full = f"Change sides: {side}." if known else f"Change sides: {side}. {short}."
             return short, speakable(full), brief
         case Kind.REST:
-            again = f"set {interval.set_number} of {interval.sets}"
             return short, speakable(f"Rest. Then {with_side[:-1]}, {again}."), speakable(f"Rest. Then {again}.")
         case _:
             opener = "Get ready" if interval.is_first else "Next"
-            return short, speakable(f"{opener}: {with_side}"), speakable(with_side)
+            which = f"{with_side[:-1]}, {again}." if interval.set_number > 1 else with_side  # it goes on there
+            return short, speakable(f"{opener}: {which}"), speakable(with_side)
 
 
 def _late_name(interval: Interval, limits: _Limits) -> Wish:

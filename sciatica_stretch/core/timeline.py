@@ -118,6 +118,11 @@ class Timeline:
         led_in = index and self.intervals[index].is_work and not self.intervals[index - 1].is_work
         return index - 1 if led_in else index
 
+    def untold(self, index: int) -> Interval | None:
+        """Return what would lead in to the work at *index*, for who waits there; None where something did."""
+        interval = self.intervals[index]
+        return replace(interval, kind=Kind.TRANSITION) if interval.is_work and self.way_into(index) == index else None
+
     def going_on_at(self, index: int) -> "Timeline":
         """Return this timeline for a session that was cut off in the interval at *index*: from its way in it goes on.
 

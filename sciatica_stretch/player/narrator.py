@@ -108,6 +108,7 @@ class Narrator:
         """
         self.heed(effects, state, now)
         self._ask_from_here(state)
+        self._say_owed(now)
 
     def heed(self, effects: Sequence[Effect], state: State, now: float) -> None:
         """Take in what happened: cut off what is no longer so, and say what changed."""
@@ -119,7 +120,7 @@ class Narrator:
             self._take_back(now)
         if isinstance(state, Running):
             self._owed.clear()
-            self._stop([line for line in self._in_hand if line.of_wait])
+            self._stop([line for line in self._in_hand if line.of_wait and line.ends_at > now])
         if any(isinstance(each, Entered) for each in effects):
             self._said.clear()
         lead = max((speech.LEADS[each.tone] for each in effects if isinstance(each, Sound)), default=0.0)

@@ -24,7 +24,6 @@ from sciatica_stretch.player.wording import GET_READY, WAITED, WAITING
 _HALTED = {
     Reason.KEY: "Paused.",
     Reason.GAP: f"Paused. {WAITED}",
-    Reason.CUT_OFF: f"Paused. {GET_READY}",
 }
 _ENDED = {Outcome.COMPLETED: "Done.", Outcome.STOPPED: "Stopped."}
 
@@ -98,7 +97,9 @@ def _sentence(timeline: Timeline, effect: Effect) -> str:
         case Sound(Tone.HALFWAY):
             return "Halfway."
         case Halted(index, Reason.WAIT):
-            return f"{WAITING}: {_stretch(timeline.intervals[index])}."
+            return _standing(WAITING, timeline, index)
+        case Halted(index, Reason.CUT_OFF):
+            return _standing(f"Paused. {GET_READY}", timeline, index)
         case Halted(_, reason):
             return _HALTED[reason]
         case Resumed():
@@ -127,6 +128,13 @@ def _entered(interval: Interval, extended: float) -> str:
             return f"Hold, {seconds}."
         case Kind.MOVE:
             return f"Move, {round(length / interval.rep_seconds)} reps in {clock(length)}."
+
+
+def _standing(words: str, timeline: Timeline, index: int) -> str:
+    """Return the *words* with what they are about, and how to get into it where no lead-in has said so."""
+    lead_in = timeline.untold(index)
+    sentence = f"{words}: {_stretch(timeline.intervals[index])}."
+    return f"{sentence} {lead_in.setup}" if lead_in and lead_in.setup else sentence
 
 
 def _stretch(interval: Interval) -> str:

@@ -21,6 +21,7 @@ from sciatica_stretch.core.events import (
     Halted,
     Hurts,
     Outcome,
+    Reason,
     Skip,
     Slept,
     Sound,
@@ -206,9 +207,9 @@ class _Performance:
     @property
     def _wakes_on_any_key(self) -> bool:
         """True where a key without a meaning goes on: before work that waits, and in a pause unless unwanted."""
-        return isinstance(self._state, Waiting) or (
-            isinstance(self._state, Paused) and self._stage.keymap.any_key_wakes
-        )
+        stands = isinstance(self._state, Paused)
+        waits = isinstance(self._state, Waiting) or (stands and self._board.desk.reason is Reason.CUT_OFF)
+        return waits or (stands and self._stage.keymap.any_key_wakes)
 
     def _answer_calls(self) -> None:
         """Do what is asked from afar."""
