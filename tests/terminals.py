@@ -10,7 +10,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +18,9 @@ import pyte
 
 PATIENCE = 20.0  # how long anything may take on a busy machine before a test gives up
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[\?(?:2026[hl]|1007[sr])")
+_FRAME_ENDS = b"\x1b[?2026l"
+
+Cells = tuple[tuple[pyte.screens.Char, ...], ...]  # a screen's rows from the top
 
 
 class Terminal:
@@ -100,6 +103,25 @@ class Terminal:
             if not self.read(0.05):
                 assert shows(self.text), f"it ended before it showed {seen}; saw:\n{self.text}"
         return self.text
+
+    def record(self) -> None:
+        """Keep what comes until the program ends, and look at none of it: several can be recorded side by side."""
+        while True:
+            try:
+                chunk = os.read(self.master, 65536)
+            except OSError:  # EIO: the other end is closed
+                return
+            self.chunks.append((time.monotonic(), chunk))
+
+    def replay(self) -> Iterator[tuple[float, Cells]]:
+        """Show what was recorded; yield each picture with the instant at which it stood."""
+        unseen = b""
+        for at, chunk in self.chunks:
+            *whole, unseen = (unseen + chunk).split(_FRAME_ENDS)
+            for frame in whole:
+                self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", frame))
+                rows, columns = self.screen.lines, self.screen.columns
+                yield at, tuple(tuple(self.screen.buffer[y][x] for x in range(columns)) for y in range(rows))
 
     def finish(self) -> int:
         """Read until the program ends; return its exit code, negative for a signal."""
