@@ -104,11 +104,12 @@ def start(
         with _no_collecting():
             intent = _intent(world, found, lambda: options_from(first or settings.first, pace, from_step, only))
         acknowledge(world)
+        remind = partial(_remind, world, speaker)
         if found and speed == 1:
-            intent = _offered_to_go_on(world, intent, plain=plain)
+            intent = _offered_to_go_on(world, intent, remind, plain=plain)
         if (wanted := wait if wait is not None else world.settings.wait or None) is not None:
             intent = _waiting(intent, wanted=wanted)
-        before = _rating_before(world, plain=plain) if asks and intent.log is None else None
+        before = _rating_before(world, remind, plain=plain) if asks and intent.log is None else None
         reading = _voice(world, voice if speed == 1 else "off", volume, speaker)
         room = _session_room()
         session = room(world, intent, speaker, before, plain=plain, speed=speed, look=look, voice=reading)
@@ -145,14 +146,23 @@ def _intent(world: "World", found: "Found | None", options: "Callable[[], Option
     return resumed(world)
 
 
-def _offered_to_go_on(world: "World", intent: "Intent", *, plain: bool) -> "Intent":
+def _remind(world: "World", speaker: "Speaker") -> None:
+    """Have it heard on the mat that something is asked, and waits for a key."""
+    from sciatica_stretch.core.cues import Tone
+
+    speaker.play(Tone.WAIT)
+    if speaker.rings:
+        world.ring()
+
+
+def _offered_to_go_on(world: "World", intent: "Intent", remind: "Callable[[], object]", *, plain: bool) -> "Intent":
     from sciatica_stretch.journal.places import has_checkpoints
 
     if not has_checkpoints(world.folders.data):
         return intent
     from sciatica_stretch.cli.resume import offered
 
-    return offered(world, intent, plain=plain)
+    return offered(world, intent, remind, plain=plain)
 
 
 def _waiting(intent: "Intent", *, wanted: bool) -> "Intent":
@@ -161,10 +171,10 @@ def _waiting(intent: "Intent", *, wanted: bool) -> "Intent":
     return waiting(intent, wanted=wanted)
 
 
-def _rating_before(world: "World", *, plain: bool) -> "Rating | None":
+def _rating_before(world: "World", remind: "Callable[[], object]", *, plain: bool) -> "Rating | None":
     from sciatica_stretch.cli import rated
 
-    return rated.before(world, _session_room, plain=plain)
+    return rated.before(world, _session_room, remind, plain=plain)
 
 
 def _rate_after(world: "World", session: str, *, plain: bool) -> None:
