@@ -8,7 +8,6 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -103,7 +102,7 @@ def test_show_prints_each_stretch_with_its_start_side_and_dose(desk: Desk) -> No
 @pytest.mark.parametrize("rings", [False, True])
 def test_a_question_that_nobody_answers_is_heard_on_the_mat(desk: Desk, short_routine: Path, rings: bool) -> None:
     clock = FakeClock()
-    scripts: Iterator[Any] = iter([[(30.0, "enter")], [], [(0.0, "enter")]])  # before the session, in it, and after it
+    scripts: Any = iter([[(30.0, "enter")], [], [(0.0, "enter")]])  # before the session, in it, and after it
     ears = Ears(clock, rings=rings)
     (desk.home / "state").mkdir(parents=True)
     (desk.home / "state" / "safety.json").write_text('{"notice": 1}\n', encoding="utf-8")

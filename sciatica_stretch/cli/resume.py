@@ -56,7 +56,7 @@ def offered(world: "World", asked: Intent, remind: "Callable[[], object]", *, pl
         case "a":
             return asked
         case _:
-            report(world, open_journal(world).close_interrupted())
+            report(world, open_journal(world).close_interrupted(), plain=plain)
             raise typer.Exit
 
 

@@ -2,11 +2,10 @@
 
 import os
 from contextlib import closing
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli.recorder import Recorder
-from sciatica_stretch.cli.words import going_on, opening, report, summary
+from sciatica_stretch.cli.words import going_on, opening, report, summary, tell
 from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.states import CutOff, Ready
@@ -63,7 +62,7 @@ class Session:
     def rehearse(self) -> "Result":
         """Play without a log."""
         result = self._play(Unwritten())
-        self.world.say_if_anyone_is_there(f"A rehearsal at {self.speed:g}x: it is not in the log.")
+        self._say(f"A rehearsal at {self.speed:g}x: it is not in the log.")
         return result
 
     def lead(self) -> Led:
@@ -74,7 +73,7 @@ class Session:
         recorder = Recorder(self.world, self.intent, self.before)
         earlier = recorder.close_interrupted()
         if self._in_lines:
-            report(self.world, earlier)
+            report(self.world, earlier, plain=self.plain)
         try:
             result = self._play(recorder)
         except BaseException:
@@ -83,22 +82,20 @@ class Session:
         ended = result.outcome is Outcome.COMPLETED or result.signal not in _CUT_OFF
         record, problem = recorder.close(result.outcome) if ended else recorder.leave()
         if not self._in_lines:  # told before, it would have gone behind the full screen at once
-            report(self.world, earlier)
+            report(self.world, earlier, plain=self.plain)
         self._say(summary(record))
         while ended and problem and not problem.kept and self._tries_again(problem):
             record, problem = recorder.close(result.outcome)
         if problem:
             raise problem
         if not ended and record.held:
-            self.world.say_if_anyone_is_there("It was cut off. Go on with it: stretch start --resume")
+            self._say("It was cut off. Go on with it: stretch start --resume")
         elif ended and record.stretches[-1].hurt:  # the screen that the rule stood on is gone
             self._say(STOP_RULE)
         return Led(record, result)
 
     def _say(self, text: str) -> None:
-        """Say *text* in the window's width; where lines are read aloud or by a program it stays one."""
-        in_width = text if self._in_lines else fill(text, max(20, self.world.size()[0] - 1))
-        self.world.say_if_anyone_is_there(in_width)
+        tell(self.world, text, plain=self.plain)
 
     def _tries_again(self, problem: "NotLoggedError") -> bool:
         """Offer to write what would be lost with this process, where somebody is there to make room for it."""
