@@ -1,7 +1,6 @@
 """`stretch start`: the main job, from a routine's name to a session in the log (session.py has the session)."""
 
-import gc
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +32,7 @@ from sciatica_stretch.core.side import Side
 from sciatica_stretch.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from sciatica_stretch.cli.intent import Intent
     from sciatica_stretch.cli.session import Session
@@ -101,8 +100,7 @@ def start(
     with closing(
         world.speaker(sound or settings.sound, volume, world.folders.cache, manners)
     ) as speaker:  # it gets ready
-        with _no_collecting():
-            intent = _intent(world, found, lambda: options_from(first or settings.first, pace, from_step, only))
+        intent = _intent(world, found, lambda: options_from(first or settings.first, pace, from_step, only))
         acknowledge(world)
         remind = partial(_remind, world, speaker)
         if found and speed == 1:
@@ -198,17 +196,6 @@ def _voice(world: "World", wanted: str, volume: int, speaker: "Speaker") -> "Cal
 
 def _session_room() -> "type[Session]":
     """Import what plays a session, which takes longer than anything else here; while a question stands, if one does."""
-    with _no_collecting():
-        from sciatica_stretch.cli.session import Session
+    from sciatica_stretch.cli.session import Session
 
     return Session
-
-
-@contextmanager
-def _no_collecting() -> "Iterator[None]":
-    """Keep the garbage collector off: while modules are imported there is no garbage, and looking for it takes time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
