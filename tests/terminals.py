@@ -1,5 +1,6 @@
 """Real pseudo-terminals with a terminal emulator at the other end."""
 
+import ctypes
 import fcntl
 import os
 import pty
@@ -77,6 +78,21 @@ class Terminal:
     def resize(self, columns: int, rows: int) -> None:
         self.screen.resize(rows, columns)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def stall(self) -> None:
+        """Take nothing more in, as a connection that hangs."""
+        self._set_flow(termios.TCOOFF)
+
+    def flow(self) -> None:
+        """Take in again what comes."""
+        self._set_flow(termios.TCOON)
+
+    def _set_flow(self, action: int) -> None:
+        library = ctypes.CDLL(None)
+        library.ptsname.restype = ctypes.c_char_p
+        line = os.open(library.ptsname(self.master), os.O_RDWR | os.O_NOCTTY)
+        termios.tcflow(line, action)
+        os.close(line)
 
     def modes(self) -> list[object]:
         return termios.tcgetattr(self.master)
