@@ -156,6 +156,17 @@ def test_who_says_that_it_hurts_and_then_waits_hears_what_comes_next() -> None:
     assert after[:5] == ["Ease out of it.", "Paused.", "Next: Slide, left leg.", "Sit tall.", "Left or right."]
 
 
+def test_and_that_is_recorded_before_all_else() -> None:
+    plan = timeline(step("Twist", hold(20.0)), SLIDE)
+    stage = theatre((15.0, "x"), (60.0, " "), plan=plan)
+    stage.reader.ready_at = 20.0
+
+    stage.play()
+
+    assert stage.reader.asks[-1][:2] == ["Next: Slide, left leg.", "Sit tall."]
+    assert (about(20.0, 0.15), "Next: Slide, left leg.") in stage.ears.said
+
+
 def test_a_session_that_goes_on_says_get_ready_and_how_to_get_into_it() -> None:
     stage = theatre()
 

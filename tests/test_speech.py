@@ -62,6 +62,20 @@ def test_a_switch_says_which_side_and_not_the_name_that_is_known() -> None:
     assert said(timeline(PIGEON), 2) == ["Change sides: left leg.", "Left ankle over."]
 
 
+def test_within_a_set_of_several_steps_the_next_one_is_named_as_ever() -> None:
+    group = (
+        "title: T\nsteps:\n  - sets: 2\n    steps:\n      - {name: Fold, hold: 30s}\n      - {name: Twist, hold: 30s}\n"
+    )
+    plan = unroll(parse(group.encode(), "t.yaml", "t"))
+
+    assert [said(plan, index)[0] for index in (0, 2, 4, 6)] == [
+        "Get ready: Fold.",
+        "Next: Twist.",
+        "Rest. Then Fold, set two of two.",
+        "Next: Twist.",
+    ]
+
+
 def test_a_rest_says_what_comes_after_it() -> None:
     plan = timeline(step("Twist", hold(30), repeated=repeats(LEFT, sets=2)))
 

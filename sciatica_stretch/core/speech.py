@@ -178,9 +178,10 @@ def _names(interval: Interval, before: Interval | None) -> tuple[str, str, str]:
         case Kind.REST:
             return short, speakable(f"Rest. Then {with_side[:-1]}, {again}."), speakable(f"Rest. Then {again}.")
         case _:
-            opener = "Get ready" if interval.is_first else "Next"
-            which = f"{with_side[:-1]}, {again}." if interval.set_number > 1 else with_side  # it goes on there
-            return short, speakable(f"{opener}: {which}"), speakable(with_side)
+            if not interval.is_first:
+                return short, speakable(f"Next: {with_side}"), speakable(with_side)
+            full = f"{with_side[:-1]}, {again}." if interval.set_number > 1 else with_side  # it goes on between sets
+            return short, speakable(f"Get ready: {full}"), speakable(with_side)
 
 
 def _late_name(interval: Interval, limits: _Limits) -> Wish:

@@ -112,10 +112,9 @@ class Narrator:
 
     def heed(self, effects: Sequence[Effect], state: State, now: float) -> None:
         """Take in what happened: cut off what is no longer so, and say what changed."""
-        if any(isinstance(each, Held) and each.ending is not Ending.FINISHED for each in effects):
+        moved = any(isinstance(each, Held) and each.ending is not Ending.FINISHED for each in effects)
+        if moved:
             self._cut_off(now)
-            if self._recordings.wake_in() is not None:
-                self._ask_from_here(state)
         elif any(isinstance(each, Halted | Resumed) for each in effects):
             self._take_back(now)
         if isinstance(state, Running):
@@ -131,6 +130,8 @@ class Narrator:
             self._owed.extend(_of_wait(self._timeline, state.index, effects))
             self._owed_from = now + lead
             self._say_owed(now)
+        if moved and self._recordings.wake_in() is not None:
+            self._ask_from_here(state)
         self._plan = None
 
     def speak(self, state: State, now: float) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from math import inf
 from pathlib import Path
 
+from sciatica_stretch.player.sound.pipe import as_bytes
 from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.voice import voices
 
@@ -129,7 +130,8 @@ class Recordings:
     def _takes(self, text: str) -> bool:
         """Return whether *text* may be handed over now: so little is under way that any pipe holds it."""
         under_way = [*self._awaited, text]
-        return len(under_way) == 1 or (len(under_way) <= _LINES and len("\n".join(under_way).encode()) < _PIPE_BYTES)
+        small = len(under_way) <= _LINES and sum(len(as_bytes(each)) for each in under_way) <= _PIPE_BYTES
+        return small or len(under_way) == 1
 
     def _hear(self, line: str) -> None:
         match line.split(" ", 2):
