@@ -118,10 +118,11 @@ def test_tone_words_lines_and_screen_say_the_same(name: str) -> None:
     assert stage.eyes.at(0.0).split("\n")[0].strip().startswith(f"{label}  ")
 
 
-def test_without_a_keyboard_nothing_is_asked_of_anybody() -> None:
-    stage = Theatre(WAITS_AT_ONCE, voice=True)
+@pytest.mark.parametrize(("plan", "begin"), [(WAITS_AT_ONCE, READY), (AS_WRITTEN, CutOff(10))])
+def test_without_a_keyboard_nothing_is_asked_of_anybody(plan: Timeline, begin: Ready | CutOff) -> None:
+    stage = Theatre(plan, [(15.0, Signal.TERMINATE)], voice=True)
 
-    stage.play(keys=False)
+    stage.play(begin=begin, keys=False)
 
-    assert ASKED not in [text for _, text in stage.ears.said]
-    assert stage.ears.heard[0] == (0.0, Tone.BEGIN)
+    assert [text for _, text in stage.ears.said] == ["Reach.", "Halfway.", "Stopped."]
+    assert stage.ears.heard[:2] == [(0.0, Tone.BEGIN), (10.0, Tone.HALFWAY)]

@@ -82,9 +82,7 @@ class _Performance:
                 self._stage.face.tell(key_words.keys_sentence(self._stage.keymap))
             if self._wont_wait:
                 self._crew.tell(_WONT_WAIT)
-            self._feed(Begin(self._now))
-            if not self._stage.keys:
-                self._go_on_alone()
+            self._feed(Begin(self._now, alone=not self._stage.keys))
             self._show()
             self._crew.open(self._state)
             self._stage.door.open()
