@@ -91,7 +91,7 @@ class _Sitter:
             (self._disc("shoulder_l", _SHOULDERS), self._disc("shoulder_r", _SHOULDERS)),
             (self._disc("hip_l", _PELVIS), self._disc("hip_r", _PELVIS)),
             (self._disc("chest", _NECK), self._disc("head", _NECK)),
-            (back[1], self._disc("belly", _BELLY), back[-2]),
+            (back[1], self._disc("belly", _BELLY), back[-3]),
         )
         return (z0 + z2) / 2, self._part("figure.trunk", tuple(back), *bars)
 
