@@ -16,7 +16,7 @@ from body import OutOfReachError, Point, add, posed, resolved, seen_from
 from sciatica_stretch.player.figure.film import FOLDER, JOINTS
 
 SOURCE = Path(__file__).with_name("poses.yaml")
-STEPS = 12  # between two keyframes, unless the pose says otherwise: four a second, in a phase of three
+STEPS = 12  # between two keyframes, unless the pose says otherwise: more than a phase of three seconds shows
 MARGIN = 2.0
 _DECIMALS = 10  # a film counts in tenths
 
@@ -52,7 +52,7 @@ def _film(name: str, pose: dict[str, Any]) -> str:
 
 def _moved_into_the_box(frames: list[list[Point]]) -> tuple[list[list[Point]], list[float]]:
     """Return the frames with their lower left corner at 0, 0, and the size of the box that holds them all."""
-    room = [5.0] * 3 + [6.5] + [2.0] * (len(JOINTS) - 4) + [0.0] * len(frames[0])  # flesh around the bones
+    room = [5.0] * 4 + [6.5] + [2.0] * (len(JOINTS) - 5) + [0.0] * len(frames[0])  # flesh around the bones
     low = [min(p[axis] - r for f in frames for p, r in zip(f, room, strict=False)) - MARGIN for axis in (0, 1)]
     high = [max(p[axis] + r for f in frames for p, r in zip(f, room, strict=False)) + MARGIN for axis in (0, 1)]
     origin = (-low[0], -low[1], 0.0)

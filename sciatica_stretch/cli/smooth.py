@@ -6,16 +6,20 @@ Never in the way: without the extra, or the terminal's word that it can, there i
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sciatica_stretch.core.side import Side
-from sciatica_stretch.player.figure.drawing import STYLES, Paper, painted
+from sciatica_stretch.player.figure.canvas import outline
+from sciatica_stretch.player.figure.shapes import shapes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.player.figure.film import Film
+    from sciatica_stretch.player.figure.props import Line
 
 Graphics = Callable[..., Any]  # what makes of a picture something that rich can print
 _COLOURS = {
@@ -68,13 +72,27 @@ def say_picture(world: "World", graphics: Graphics, stills: Sequence[Still], col
 
 def smooth(still: Still, columns: int, rows: int) -> "Image":
     """Return a picture of what *columns* by *rows* cells would show, without the cells."""
-    from PIL import Image
+    from PIL import Image, ImageDraw
 
     width, height = columns * _CELL[0] * _FINE, rows * _CELL[1] * _FINE
-    canvas = painted(still.film, still.frame, Paper(width // 2, height // 4, flipped=still.side is Side.LEFT))
     picture = Image.new("RGBA", (width, height))
-    for style, dots in zip(STYLES, canvas.layers, strict=True):
-        if any(dots):
-            lines = b"".join(row.to_bytes((width + 7) // 8, "little") for row in dots)
-            picture.paste((*_COLOURS[style], 255), mask=Image.frombytes("1", (width, height), lines, "raw", "1;R"))
+    pen = ImageDraw.Draw(picture)
+    for shape in shapes(still.film, still.frame, width, height):
+        if shape.rim is not None:
+            _put(pen, shape.lines, (0, 0, 0, 0), shape.rim)
+        if shape.style:
+            _put(pen, shape.lines, (*_COLOURS[shape.style], 255))
+    if still.side is Side.LEFT:
+        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     return picture.resize((width // _FINE, height // _FINE), Image.Resampling.BOX)
+
+
+def _put(pen: "ImageDraw", lines: "Sequence[Line]", colour: tuple[int, ...], more: float = 0.0) -> None:
+    """Fill *lines*, and so much *more* around them."""
+    for line in lines:
+        thicker = [(x, y, radius + more) for x, y, radius in line]
+        for x, y, radius in thicker:
+            pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
+        for a, b in pairwise(thicker):
+            if corners := [corner for corner, _ in outline(a, b)]:
+                pen.polygon(corners, fill=colour)
