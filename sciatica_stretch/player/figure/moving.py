@@ -4,10 +4,12 @@ The figure changes at most four times a second, and only when the second that th
 of it, is over: so one waking serves both. A breath changes with the second only, and so needs no waking of its own.
 """
 
+from collections.abc import Iterator
 from math import ceil
 
+from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.side import Side
-from sciatica_stretch.core.states import Paused, left
+from sciatica_stretch.core.states import Paused, Running, left
 from sciatica_stretch.core.timeline import Kind
 from sciatica_stretch.player.figure.drawing import Paper, draw
 from sciatica_stretch.player.figure.film import Film, load
@@ -19,6 +21,15 @@ from sciatica_stretch.player.moment import EPSILON, Moment
 A_SECOND = 4  # pictures
 
 
+@frozen
+class Posture:
+    """How somebody is to be seen: a frame of a pose's film, *flipped* for the left side."""
+
+    pose: str
+    frame: int
+    flipped: bool = False
+
+
 def picture(moment: Moment, columns: int, rows: int, *, calm: bool = False, ink: Ink = Ink.BRAILLE) -> tuple[Row, ...]:
     """Return the figure in *rows* rows of exactly *columns* cells; none where there is no pose, or no room.
 
@@ -28,8 +39,28 @@ def picture(moment: Moment, columns: int, rows: int, *, calm: bool = False, ink:
     film = load(moment.interval.step.picture)
     if film is None:
         return ()
-    frame = _frame(film, moment, _quarters_left(moment), calm=calm)
-    return draw(film, frame, Paper(columns, rows, flipped=moment.interval.side is Side.LEFT, ink=ink))
+    seen = _posture(film, moment, _quarters_left(moment), calm=calm)
+    return draw(film, seen.frame, Paper(columns, rows, flipped=seen.flipped, ink=ink))
+
+
+def posture(moment: Moment, *, calm: bool = False) -> Posture | None:
+    """Return the posture that `picture` draws; None where there is no pose."""
+    film = load(moment.interval.step.picture)
+    return _posture(film, moment, _quarters_left(moment), calm=calm) if film else None
+
+
+def postures(moment: Moment, *, calm: bool = False) -> Iterator[Posture]:
+    """Yield what will be seen until the interval's end, in that order, and then what in the next one."""
+    intervals = moment.timeline.intervals
+    following = moment.state.index + 1
+    moments = [moment]
+    if following < len(intervals):
+        begins = Running(following, ends_at=intervals[following].seconds, seen_at=0.0)
+        moments.append(Moment(moment.timeline, begins, 0.0, moment.desk))
+    for each in moments:
+        if film := load(each.interval.step.picture):
+            quarters = range(_quarters_left(each), 0, -1)
+            yield from dict.fromkeys(_posture(film, each, quarter, calm=calm) for quarter in quarters)
 
 
 def next_change_at(moment: Moment, *, calm: bool = False) -> float | None:
@@ -43,6 +74,11 @@ def next_change_at(moment: Moment, *, calm: bool = False) -> float | None:
         if _frame(film, moment, later, calm=calm) != now:
             return moment.state.ends_at - later * _quarter(moment)
     return None
+
+
+def _posture(film: Film, moment: Moment, quarters: int, *, calm: bool) -> Posture:
+    frame = _frame(film, moment, quarters, calm=calm)
+    return Posture(film.name, frame, flipped=moment.interval.side is Side.LEFT)
 
 
 def _quarter(moment: Moment) -> float:
