@@ -54,6 +54,7 @@ class ScriptedKeyboard:
     stalls: dict[float, float] = field(default_factory=dict)  # when the process stands still, and for how long
     suspends: dict[float, float] = field(default_factory=dict)  # likewise the machine, which its clock doesn't see
     is_open: bool = False
+    expecting: list[float] = field(default_factory=list)  # when the terminal was asked something
 
     def __enter__(self) -> Self:
         self.is_open = True
@@ -78,6 +79,9 @@ class ScriptedKeyboard:
         assert seconds is not None, "the session would wait for ever"
         self.clock.time = until
         return []
+
+    def expect_answers(self) -> None:
+        self.expecting.append(self.clock.time)
 
     def stop_process(self) -> None:
         self.clock.time += self.stopped_for
@@ -220,6 +224,8 @@ class Eyes:
     moments: list[Moment] = field(default_factory=list)
     rung: list[float] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    asked: list[float] = field(default_factory=list)  # when the terminal was
+    answers: list[str] = field(default_factory=list)
     on_screen: bool = False
     owes: bool = False
     entered: int = 0
@@ -230,6 +236,16 @@ class Eyes:
 
     def leave(self) -> None:
         self.on_screen = False
+
+    def ask(self) -> bool:
+        self.asked.append(self.clock.time)
+        return True
+
+    def hear(self, answer: str) -> None:
+        self.answers.append(answer)
+
+    def filenos(self) -> Sequence[int]:
+        return ()
 
     def heed(self, timeline: Timeline, effects: Sequence[Effect]) -> None:
         pass

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.journal.store import NotLoggedError
     from sciatica_stretch.player.faces import Face, FullScreen
+    from sciatica_stretch.player.graphics.gallery import Gallery
+    from sciatica_stretch.player.graphics.terminal import Cell
     from sciatica_stretch.player.look import Look
     from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.notes import Notes
@@ -154,7 +156,22 @@ class Session:
         on_console = console_linux.is_it(self.world.env)
         colours = paint(self.look.theme, depth(self.world.env, windows=os.name == "nt"))
         screen = Screen(self.world.stdout, self.world.size, colours, console_linux.STAND_INS if on_console else None)
-        return FullScreen(screen, self.look, has_braille=not on_console)
+        return FullScreen(screen, self.look, has_braille=not on_console, smooth=self._gallery)
+
+    def _gallery(self) -> "Gallery | None":
+        """Return where smooth pictures of the figure hang, unless the terminal needn't even be asked for them."""
+        from sciatica_stretch.player.graphics import reasons
+
+        ways = self.world.stdin.fileno(), self.world.stdout.fileno()
+        if reasons.why_not(self.look, self.world.env) or not reasons.is_one_terminal(*ways):
+            return None
+        from sciatica_stretch.player.graphics.gallery import gallery
+        from sciatica_stretch.player.graphics.terminal import a_cell
+
+        def cell() -> "Cell | None":
+            return a_cell(*reasons.cell_by_system(ways[1]))
+
+        return gallery(self.world.folders.cache, self.look, self.world.env, cell)
 
     @property
     def _opening(self) -> str:

@@ -5,6 +5,7 @@ of it, is over: so one waking serves both. A breath changes with the second only
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from math import ceil
 
 from sciatica_stretch.core.frozen import frozen
@@ -19,6 +20,7 @@ from sciatica_stretch.player.frame import Row
 from sciatica_stretch.player.moment import EPSILON, Moment
 
 A_SECOND = 4  # pictures
+_SEEN_AHEAD = 60 * A_SECOND  # a rep is over by then, and so is a breath
 
 
 @frozen
@@ -50,7 +52,7 @@ def posture(moment: Moment, *, calm: bool = False) -> Posture | None:
 
 
 def postures(moment: Moment, *, calm: bool = False) -> Iterator[Posture]:
-    """Yield what will be seen until the interval's end, in that order, and then what in the next one."""
+    """Yield what will be seen in this interval, in that order, and then what in the next one; of each, for a minute."""
     intervals = moment.timeline.intervals
     following = moment.state.index + 1
     moments = [moment]
@@ -59,7 +61,7 @@ def postures(moment: Moment, *, calm: bool = False) -> Iterator[Posture]:
         moments.append(Moment(moment.timeline, begins, 0.0, moment.desk))
     for each in moments:
         if film := load(each.interval.step.picture):
-            quarters = range(_quarters_left(each), 0, -1)
+            quarters = islice(range(_quarters_left(each), 0, -1), _SEEN_AHEAD)
             yield from dict.fromkeys(_posture(film, each, quarter, calm=calm) for quarter in quarters)
 
 
