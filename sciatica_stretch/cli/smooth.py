@@ -41,7 +41,7 @@ class Still:
 
 def graphics_of(world: "World") -> Graphics | None:
     """Return what draws pictures on this terminal, or None. The terminal is asked, for a tenth of a second at most."""
-    if not (world.interactive and world.stdout is sys.__stdout__) or world.wants_plain_lines:
+    if not (world.settings.smooth and world.interactive and world.stdout is sys.__stdout__) or world.wants_plain_lines:
         return None
     try:
         from textual_image import renderable

@@ -140,7 +140,7 @@ class FullScreen:
         """Paint what changed."""
         frame = self._framed(moment)
         self._screen.paint(frame.hanging(self._picture) if self._picture else frame)
-        if self._picture and self._screen.owes and self._gallery:
+        if self._picture and self._screen.stalled and self._gallery:
             self._gallery.fail()
 
     def _framed(self, moment: Moment) -> Frame:
@@ -178,7 +178,8 @@ class FullScreen:
     def _drawing(self, moment: Moment, columns: int, rows: int) -> tuple[Row, ...]:
         from sciatica_stretch.player import figure  # noqa: PLC0415 - behind the first picture
 
-        if self._gallery and (posture := figure.posture(moment, calm=self._look.calm)):
+        in_cells = self._screen.stalled  # what was too much for the terminal isn't tried again at once
+        if self._gallery and not in_cells and (posture := figure.posture(moment, calm=self._look.calm)):
             coming = partial(figure.postures, moment, calm=self._look.calm)
             self._draws = True
             self._picture = self._gallery.picture(posture, columns, rows, coming, moment.state.index)

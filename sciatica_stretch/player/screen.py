@@ -63,6 +63,7 @@ class Screen:
         self._line: _Line | None = None
         self._mode: int | None = None  # the console's own, on Windows
         self.projector: Projector | None = None  # what gets smooth pictures there, once that is known
+        self.stalled = False  # the last picture wasn't taken
         self.gone = False  # the terminal was closed: nothing can be shown any more
 
     @property
@@ -99,6 +100,8 @@ class Screen:
     def forget(self) -> None:
         """Paint the next frame whole: what is on the screen is not what was painted."""
         self._shown = None
+        if self.projector:
+            self.projector.lost()
 
     def paint(self, frame: Frame) -> None:
         """Show *frame*."""
@@ -107,10 +110,9 @@ class Screen:
         changes = "".join(self._whole(frame) if before is None or anew else self._changed(before, frame))
         if self.projector:
             changes += self.projector.change(before.hung if before else None, frame.hung, anew=anew)
-        if changes and not self._send(f"{self._begin}{changes}{_RESET}{_END}"):
+        self.stalled = bool(changes) and not self._send(f"{self._begin}{changes}{_RESET}{_END}")
+        if self.stalled:
             self.forget()
-            if self.projector:
-                self.projector.lost()
 
     def ring(self) -> None:
         """Ring the terminal's bell."""

@@ -21,7 +21,7 @@ class Projector(Protocol):
         ...
 
     def lost(self) -> None:
-        """Take note that what was said may have been taken or not."""
+        """Take note that of what was said last there is no telling whether it was taken."""
         ...
 
     def leave(self) -> str:
@@ -53,7 +53,9 @@ class KittyPictures:
         """Have the pictures' numbers begin with *first*, so that those of other programs are left alone."""
         self._first = first
         self._kept: OrderedDict[int, int] = OrderedDict()  # the pixels of each, the one longest unused at the front
-        self._placed: set[int] = set()  # one, or after trouble all that may be on the screen
+        self._certain: set[int] = set()  # of these those that were surely taken, and not lost since
+        self._placed: set[int] = set()  # one, or after trouble those that may be on the screen
+        self._were_placed: set[int] = set()
 
     def change(self, before: Hung | None, now: Hung | None, *, anew: bool) -> str:
         """Return what shows the new one over the old one, and then takes that away."""
@@ -62,33 +64,36 @@ class KittyPictures:
         said, placed = [], set()
         if now:
             number = self._first + now.picture.number
-            if number not in self._kept:
+            if number not in self._certain:
                 said.append(_sent(number, now.picture))
+                self._certain.add(number)
             self._kept[number] = now.picture.pixels
             self._kept.move_to_end(number)
             placed.add(number)
             size = f"c={now.picture.columns},r={now.picture.rows}"
             said.append(f"{_at(now)}\x1b_Ga=p,i={number},p=1,{size},C=1,q=1\x1b\\")
         said += [f"\x1b_Ga=d,d=i,i={number},q=2\x1b\\" for number in sorted(self._placed - placed)]
-        self._placed = placed
+        self._were_placed, self._placed = self._placed, placed
         return "".join(said + self._let_go())
 
     def lost(self) -> None:
-        """Take note that any of them may be there, and none for certain."""
-        self._placed |= {*self._kept}
-        self._kept.clear()
+        """Take note that no picture is there for certain, and that the last two may be on the screen."""
+        self._certain.clear()
+        self._placed |= self._were_placed
 
     def leave(self) -> str:
         """Return what has the terminal forget all of them."""
-        numbers = sorted(self._placed | {*self._kept})
-        self._placed, self._kept = set(), OrderedDict()
-        return "".join(map(_forgotten, numbers))
+        said = "".join(map(_forgotten, self._kept))
+        for numbers in (self._kept, self._certain, self._placed, self._were_placed):
+            numbers.clear()
+        return said
 
     def _let_go(self) -> list[str]:
         """Have the terminal forget what was longest unused, where it keeps too much."""
         said = []
         while sum(self._kept.values()) > _MOST_PIXELS and len(self._kept) > 1:
             number, _ = self._kept.popitem(last=False)
+            self._certain.discard(number)
             said.append(_forgotten(number))
         return said
 

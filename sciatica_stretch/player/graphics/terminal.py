@@ -13,7 +13,7 @@ _ASKED = 31  # the number of a picture that is never shown
 ABOUT_CELLS = "\x1b[16t\x1b[c"
 QUESTION = f"\x1b_Gi={_ASKED},s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\{ABOUT_CELLS}"
 
-_KITTY = re.compile(r"\x1b_G[^;]*\bi=(?P<number>\d+)[^;]*;(?P<said>[^\x1b]*)\x1b\\", re.DOTALL)
+_KITTY = re.compile(r"\x1b_G(?:[^;]*,)?i=(?P<number>\d+)[^;]*;(?P<said>[^\x1b]*)\x1b\\", re.DOTALL)
 _CELL = re.compile(r"\x1b\[6;(?P<height>\d+);(?P<width>\d+)t")
 _DEVICE = re.compile(r"\x1b\[\?(?P<able>[\d;]*)c")
 _SIXEL = "4"
