@@ -2,6 +2,7 @@
 
 import os
 from contextlib import closing
+from functools import partial
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.store import NotLoggedError
     from sciatica_stretch.player.faces import Face, FullScreen
     from sciatica_stretch.player.graphics.gallery import Gallery
-    from sciatica_stretch.player.graphics.terminal import Cell
     from sciatica_stretch.player.look import Look
     from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.notes import Notes
@@ -162,16 +162,12 @@ class Session:
         """Return where smooth pictures of the figure hang, unless the terminal needn't even be asked for them."""
         from sciatica_stretch.player.graphics import reasons
 
-        ways = self.world.stdin.fileno(), self.world.stdout.fileno()
-        if reasons.why_not(self.look, self.world.env) or not reasons.is_one_terminal(*ways):
+        world = self.world
+        if reasons.why_not(self.look, world.env) or not reasons.is_one_terminal(world.stdin, world.stdout):
             return None
         from sciatica_stretch.player.graphics.gallery import gallery
-        from sciatica_stretch.player.graphics.terminal import a_cell
 
-        def cell() -> "Cell | None":
-            return a_cell(*reasons.cell_by_system(ways[1]))
-
-        return gallery(self.world.folders.cache, self.look, self.world.env, cell)
+        return gallery(world.folders.cache, self.look, world.env, partial(reasons.cell_by_system, world.stdout))
 
     @property
     def _opening(self) -> str:

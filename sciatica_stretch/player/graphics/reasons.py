@@ -3,9 +3,14 @@
 import os
 from collections.abc import Mapping
 from importlib.util import find_spec
+from stat import S_ISCHR
+from typing import TYPE_CHECKING, TextIO
 
 from sciatica_stretch.player import console_linux
 from sciatica_stretch.player.look import Depth, Look, depth
+
+if TYPE_CHECKING:
+    from sciatica_stretch.player.graphics.terminal import Cell
 
 EXTRA = 'pip install "sciatica-stretch[pictures]"'
 _BETWEEN = {"TMUX": "tmux", "STY": "screen", "ZELLIJ": "zellij"}  # they know nothing of a picture that they let through
@@ -34,22 +39,25 @@ def why_not(look: Look, env: Mapping[str, str]) -> str:
             return "" if find_spec("PIL") else f"for smooth ones: {EXTRA}"
 
 
-def is_one_terminal(stdin: int, stdout: int) -> bool:
+def is_one_terminal(stdin: TextIO, stdout: TextIO) -> bool:
     """Return whether what is asked on *stdout* is answered on *stdin*."""
     try:
-        return os.fstat(stdin).st_rdev == os.fstat(stdout).st_rdev
-    except OSError:
+        there, here = (os.fstat(stream.fileno()) for stream in (stdin, stdout))
+    except (OSError, ValueError):  # no descriptor stands behind it
         return False
+    return S_ISCHR(here.st_mode) and here.st_rdev == there.st_rdev
 
 
-def cell_by_system(stdout: int) -> tuple[int, int]:
-    """Return width and height of a cell in pixels, as far as the system was told of them; else zeros."""
+def cell_by_system(stdout: TextIO) -> "Cell | None":
+    """Return the size of a cell, as far as the system was told of it."""
     import fcntl  # noqa: PLC0415 - exists on POSIX only
     import struct  # noqa: PLC0415 - likewise
     import termios  # noqa: PLC0415 - likewise
 
+    from sciatica_stretch.player.graphics.terminal import a_cell  # noqa: PLC0415 - for the few that are asked
+
     try:
         rows, columns, width, height = struct.unpack("HHHH", fcntl.ioctl(stdout, termios.TIOCGWINSZ, bytes(8)))
     except OSError:
-        return 0, 0
-    return (width // columns, height // rows) if rows and columns else (0, 0)
+        return None
+    return a_cell(width // columns, height // rows) if rows and columns else None

@@ -1,5 +1,6 @@
 """Pictures as sixels: bands of six rows, in each band a line a colour, in which a character stands for six pixels.
 
+What is painted later covers what was painted before, so each band begins as nothing but paper, which takes six bytes.
 Written by hand because it has to be cheap: a band's line is a few operations on whole rows of bytes, where a general
 encoder looks at every pixel, at several times the price.
 """
@@ -8,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _BAND = 6  # rows
+_PAPER = 0
 _NOTHING = 0x3F  # the character for six pixels that aren't of the colour; the bits are added to it
 _RUN = re.compile(rb"(.)\1{3,}", re.DOTALL)
 _CHARACTERS = bytes((_NOTHING + bits if bits < 1 << _BAND else _NOTHING) for bits in range(256))
@@ -17,7 +19,7 @@ _PERCENT = 100 / 255  # colours are counted in percent
 def encoded(pixels: bytes, width: int, palette: Sequence[tuple[int, int, int]]) -> str:
     """Return *pixels*, each the number of its colour in *palette* and *width* to a row, as a whole sixel sequence.
 
-    Every pixel is painted, so that what was there before is gone.
+    The palette's first colour is the paper's. Every pixel is painted, so that what was there before is gone.
     """
     height = len(pixels) // width
     colours = "".join(
@@ -33,9 +35,10 @@ def _band(pixels: bytes, width: int) -> bytes:
 
 
 def _lines(pixels: bytes, width: int) -> Iterator[bytes]:
-    """Yield a line for each colour in the band."""
+    """Yield a line of paper, and one for each colour in the band."""
     rows = [pixels[start : start + width] for start in range(0, len(pixels), width)]
-    for number in sorted(set(pixels)):
+    yield b"#0!%d%c" % (width, _NOTHING + (1 << len(rows)) - 1)
+    for number in sorted(set(pixels) - {_PAPER}):
         together = 0
         for bit, row in enumerate(rows):
             if number in row:
