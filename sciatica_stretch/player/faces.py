@@ -120,7 +120,10 @@ class FullScreen:
         if self._smooth and not self._gallery:
             self._gallery, self._smooth = self._smooth(), None
         question = self._gallery.question() if self._gallery else ""
-        return bool(question) and self._screen.ask(question)
+        if not question or not self._screen.ask(question):
+            return False
+        self._screen.forget()  # a terminal may show what it doesn't understand
+        return True
 
     def hear(self, answer: str) -> None:
         """Take in what the terminal says of itself: the next picture heeds it."""

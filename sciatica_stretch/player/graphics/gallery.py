@@ -114,9 +114,9 @@ class Gallery:
         """
         cell = self._answers.cell or (self._cell_by_system() if self._answers.complete else None)
         protocol = self._answers.protocol
+        self.attend()
         if self.is_closed or not cell or not protocol or columns < MIN_COLUMNS or rows < MIN_ROWS:
             return None
-        self.attend()
         order = _order(posture, columns, rows, cell, protocol)
         if (now := (scene, columns, rows, cell)) != self._scene:
             self._scene = now
