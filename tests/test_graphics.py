@@ -298,6 +298,7 @@ class Painter:
     folder: Path
     protocol: Protocol
     busy: bool = False
+    at_once: int = 99  # pictures
     dead: bool = False
     ended: bool = False
     gone: bool = False
@@ -317,7 +318,7 @@ class Painter:
         self.ended = self.dead
         if self.busy or self.dead:
             return []
-        lines, self.unread = self.unread, []
+        lines, self.unread = self.unread[: self.at_once], self.unread[self.at_once :]
         return [f"ready {self._drawn(line)}" for line in lines]
 
     def let_go(self) -> None:
@@ -356,13 +357,13 @@ class Show:
     def __post_init__(self) -> None:
         self.screen = Written()
         self.painters: list[Painter] = []
-        self.busy = False
+        self.busy, self.at_once = False, 99
         self.gallery = Gallery(self._launch, self.folder, lambda: self.cell)
         self.face = FullScreen(self.screen, Look(), smooth=lambda: self.gallery)
         self.face.enter()
 
     def _launch(self, protocol: Protocol) -> Child:
-        self.painters.append(Painter(self.folder, protocol, busy=self.busy))
+        self.painters.append(Painter(self.folder, protocol, busy=self.busy, at_once=self.at_once))
         return cast("Child", self.painters[-1])
 
     def begin(self, answers: Iterable[str], moment: Moment | None = None) -> None:
@@ -511,6 +512,7 @@ def test_a_cell_of_another_size_makes_pictures_of_another_size(show: Show) -> No
 def test_a_large_window_gets_a_picture_that_terminals_take_in_the_middle_of_its_place(show: Show) -> None:
     show.screen.size_now = (200, 60)
     show.screen.terminal = PictureTerminal(200, 60, (20, 40))
+    show.at_once = 1
     show.begin(["\x1b[6;40;20t", SIXEL[1]])
 
     show.show(0.3)
