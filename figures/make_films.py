@@ -16,7 +16,7 @@ from body import OutOfReachError, Point, add, posed, resolved, seen_from
 from sciatica_stretch.player.figure.film import FOLDER, JOINTS
 
 SOURCE = Path(__file__).with_name("poses.yaml")
-STEPS = 12  # between two keyframes, unless the pose says otherwise: four a second, in a phase of three
+STEPS = 12  # between two keyframes, unless the pose says otherwise: more than a phase of three seconds shows
 MARGIN = 2.0
 _DECIMALS = 10  # a film counts in tenths
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sciatica_stretch.core.side import Side
-from sciatica_stretch.player.figure.drawing import STYLES, Paper, painted
+from sciatica_stretch.player.figure.shapes import shapes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -68,13 +68,18 @@ def say_picture(world: "World", graphics: Graphics, stills: Sequence[Still], col
 
 def smooth(still: Still, columns: int, rows: int) -> "Image":
     """Return a picture of what *columns* by *rows* cells would show, without the cells."""
-    from PIL import Image
+    from PIL import Image, ImageDraw
+
+    from sciatica_stretch.player.graphics.smooth import put
 
     width, height = columns * _CELL[0] * _FINE, rows * _CELL[1] * _FINE
-    canvas = painted(still.film, still.frame, Paper(width // 2, height // 4, flipped=still.side is Side.LEFT))
     picture = Image.new("RGBA", (width, height))
-    for style, dots in zip(STYLES, canvas.layers, strict=True):
-        if any(dots):
-            lines = b"".join(row.to_bytes((width + 7) // 8, "little") for row in dots)
-            picture.paste((*_COLOURS[style], 255), mask=Image.frombytes("1", (width, height), lines, "raw", "1;R"))
+    pen = ImageDraw.Draw(picture)
+    for shape in shapes(still.film, still.frame, width, height):
+        if shape.rim is not None:
+            put(pen, shape.lines, (0, 0, 0, 0), shape.rim)
+        if shape.style:
+            put(pen, shape.lines, (*_COLOURS[shape.style], 255))
+    if still.side is Side.LEFT:
+        picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     return picture.resize((width // _FINE, height // _FINE), Image.Resampling.BOX)

@@ -62,6 +62,12 @@ def schedule(interval: Interval, extended: float = 0.0) -> tuple[Cue, ...]:
     return tuple(cues[at] for at in sorted(cues))
 
 
+@lru_cache(maxsize=64)
+def lines(interval: Interval, extended: float = 0.0) -> tuple[Cue, ...]:
+    """Return those of the cues that come with a line to say."""
+    return tuple(cue for cue in schedule(interval, extended) if cue.text)
+
+
 def opening_tone(interval: Interval) -> Tone:
     """Return the tone that says what begins with *interval*."""
     match interval.kind:

@@ -9,7 +9,9 @@ Work that is wanted to wait does so when the time before it is over, and not whe
 who has just pressed one is in position.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import takewhile
 from math import floor
 
 from sciatica_stretch.core.cues import Cue, Tone, schedule
@@ -79,7 +81,7 @@ def transition(timeline: Timeline, state: State, event: Event, *, gap: float = G
 
 def next_change_at(timeline: Timeline, state: Running) -> float:
     """Return the instant at which the machine next has something to do: a cue or the interval's end."""
-    return min((at for at, _ in _cues_to_come(timeline, state)), default=state.ends_at)
+    return next((at for at, _ in _cues_to_come(timeline, state)), state.ends_at)
 
 
 def index_after(attempt: Held) -> int:
@@ -138,10 +140,14 @@ def _effects_of(cue: Cue) -> Iterator[Effect]:
 def _cues_to_come(timeline: Timeline, state: Running) -> Iterator[tuple[float, Cue]]:
     """Yield the cues after `seen_at`, each with its instant, counted from the end so that both ends agree."""
     length = _length(timeline, state)
-    for cue in schedule(timeline.intervals[state.index], state.extended):
-        at = state.ends_at - (length - cue.at)
-        if cue.at > 0 and at > state.seen_at:
-            yield at, cue
+
+    def instant(cue: Cue) -> float:
+        return state.ends_at - (length - cue.at)
+
+    cues = schedule(timeline.intervals[state.index], state.extended)
+    for number in range(bisect_right(cues, state.seen_at, key=instant), len(cues)):
+        if cues[number].at > 0:
+            yield instant(cues[number]), cues[number]
 
 
 def _pass_time(timeline: Timeline, running: Running, at: float) -> Transition:
@@ -149,9 +155,8 @@ def _pass_time(timeline: Timeline, running: Running, at: float) -> Transition:
     effects: list[Effect] = []
     state: State = running
     while isinstance(state, Running):
-        for cue_at, cue in _cues_to_come(timeline, state):
-            if cue_at <= at:
-                effects += _effects_of(cue)
+        for _, cue in takewhile(lambda coming: coming[0] <= at, _cues_to_come(timeline, state)):
+            effects += _effects_of(cue)
         if at < state.ends_at:
             state = Running(state.index, state.ends_at, seen_at=max(at, state.seen_at), extended=state.extended)
             break

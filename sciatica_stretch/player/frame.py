@@ -1,8 +1,8 @@
 """A picture of the screen as data: regions of styled text, each at its place. No terminal in here."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from os.path import commonprefix
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 
@@ -31,13 +31,12 @@ class Region:
 
 @frozen
 class Picture:
-    """A smooth picture that covers so many cells; *content* is what the terminal is sent of it, *pixels* its size."""
+    """A smooth picture that covers so many cells; *content* is what the terminal is sent of it."""
 
     number: int  # no other has it
     columns: int
     rows: int
     content: str
-    pixels: int
 
 
 @frozen
@@ -89,35 +88,46 @@ class Frame:
         return "\n".join(lines).rstrip("\n") + "\n"
 
 
+class _Marks(dict[str, str]):
+    """A character for each style."""
+
+    def __missing__(self, style: str) -> str:
+        self[style] = chr(len(self))
+        return self[style]
+
+
+_MARKS = _Marks()
+_CELL_BITS, _CHARACTER_BITS = 32, 21  # those of a character's number, and what is left above them is for its style
+_NOT_SURELY_NARROW = re.compile("[^\x20-\x7e\u00b7\u2500-\u259f\u2800-\u28ff]")  # text, blocks, braille
+
+
 def difference(was: Row, row: Row) -> tuple[int, Row]:
     """Return how many cells at the start of *row* can stay, and what has to be written after them.
 
     A cell on either side of what changed is written again, for some fonts' characters reach into the next cell.
     """
-    if _has_wide(was) or _has_wide(row):
+    before, after = _cells(was), _cells(row)
+    if before is None or after is None:
         return 0, row
-    width = sum(len(text) for text, _ in row)
-    first = _alike(was, row)
-    last = width - _alike(_reversed(was), _reversed(row))
+    if not (changed := before ^ after):
+        return 0, ()
+    first, last = _lowest(changed) // _CELL_BITS, (changed.bit_length() - 1) // _CELL_BITS
     start = max(first - 1, 0)
-    return start, tuple(_cut(row, start, min(last + 1, width))) if first < last else ()
+    return start, tuple(_cut(row, start, last + 2))
 
 
-def _alike(was: Row, row: Row) -> int:
-    """Return how many cells the two have in common from the left."""
-    cells = 0
-    for (before, old), (after, new) in zip(was, row, strict=False):
-        if (before, old) == (after, new):
-            cells += len(after)
-        elif old == new:
-            return cells + len(commonprefix([before, after]))  # noqa: RUF071 - by characters is what is meant
-        else:
-            return cells
-    return cells
+@lru_cache(maxsize=256)
+def _cells(row: Row) -> int | None:
+    """Return a number in which each cell has its own bits, from the left; None where a character takes two, or none."""
+    if any(_has_wide(text) for text, _ in row):
+        return None
+    text = "".join([text for text, _ in row]).encode("utf-32-le")
+    styles = "".join([_MARKS[style] * len(text) for text, style in row]).encode("utf-32-le")
+    return int.from_bytes(text, "little") | int.from_bytes(styles, "little") << _CHARACTER_BITS
 
 
-def _reversed(row: Row) -> Row:
-    return tuple((text[::-1], style) for text, style in reversed(row))
+def _has_wide(text: str) -> bool:
+    return not text.isascii() and any(cell_len(each) != 1 for each in {*_NOT_SURELY_NARROW.findall(text)})
 
 
 def _cut(row: Row, start: int, end: int) -> Iterator[Span]:
@@ -129,9 +139,9 @@ def _cut(row: Row, start: int, end: int) -> Iterator[Span]:
         at += len(text)
 
 
-def _has_wide(row: Row) -> bool:
-    """Tell whether a character in *row* takes two cells, or none."""
-    return any(not text.isascii() and any(cell_len(each) != 1 for each in {*text}) for text, _ in row)
+def _lowest(number: int) -> int:
+    """Return which is the lowest bit of *number* that is set."""
+    return (number & -number).bit_length() - 1
 
 
 @lru_cache(maxsize=128)

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from sciatica_stretch.core.cues import schedule
+from sciatica_stretch.core.cues import lines
 from sciatica_stretch.core.events import Reason
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.states import Paused, Running, left
@@ -60,8 +60,8 @@ class Moment:
     def line(self) -> str:
         """The newest line of the interval that has been said."""
         spent = self.spent
-        said = [cue.text for cue in schedule(self.interval, self.state.extended) if cue.at <= spent and cue.text]
-        return said[-1] if said else ""
+        said = (cue.text for cue in reversed(lines(self.interval, self.state.extended)) if cue.at <= spent)
+        return next(said, "")
 
     @property
     def session_left(self) -> int:

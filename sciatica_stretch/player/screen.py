@@ -132,7 +132,8 @@ class Screen:
                 for offset, (was, row) in enumerate(zip(old.rows, new.rows, strict=True)):
                     if was is not row and was != row:
                         skipped, text = self._change(was, row)
-                        yield f"\x1b[{new.top + offset + 1};{new.left + skipped + 1}H{text}"
+                        if text:
+                            yield f"\x1b[{new.top + offset + 1};{new.left + skipped + 1}H{text}"
 
     def _written(self, was: Row, row: Row) -> tuple[int, str]:
         """Return how many cells of *row* stay as they were, and what is written after them."""

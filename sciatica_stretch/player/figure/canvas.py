@@ -1,131 +1,145 @@
-"""A sheet of dots in layers, each row of a layer an integer: a shape is put there by a few operations a row.
+"""A sheet of dots, all of them in one integer: a few operations empty, fill or join whatever shapes there are.
 
-Dots are square: two to a terminal's cell across, four down. Row 0 is at the top, bit 0 at the left.
+A cell is a byte, row after row from the lowest on, and its bits are its dots as braille counts them: two across, four
+down. So a sheet's bytes are the cells themselves, and nothing has to be gathered once it is painted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from math import ceil, sqrt
-from struct import pack
 
-Disc = tuple[float, float, float]  # x, y and radius, in dots
-Stroke = tuple[Disc, Disc]  # two discs and what lies between them
-Area = dict[int, int]  # a row, and which of its dots
+from sciatica_stretch.player.figure.props import Disc, Line
 
-_WIDEST = 2048  # dots
-_EVERY_SECOND = (int("5" * (_WIDEST // 4), 16), int("a" * (_WIDEST // 4), 16))
-_TWO = (0x0000, 0x0001, 0x0008, 0x0009, 0x0100, 0x0101, 0x0108, 0x0109)  # four dots beside each other: two cells, with
-_FOUR = (*_TWO, *(cells | 0x0800 for cells in _TWO))  # those dots in their first rows, as braille counts them
-_FIRST = [low | high << 16 for high in _FOUR for low in _FOUR]  # eight dots: four cells
-_FOURTH = [(dots & 0x01010101) << 6 | (dots & 0x08080808) << 4 for dots in _FIRST]
+_LEFT, _RIGHT = (0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80)  # a cell's dots from the top, each as a bit
+_HALFTONE = 0x95  # every second dot, the rows taking turns
+Corner = tuple[float, float]
 
 
 class Canvas:
-    """Layers of dots over each other."""
+    """Where on a sheet of so many cells a shape is: sheets are integers, and a shape is a sheet with its dots alone."""
 
-    def __init__(self, columns: int, rows: int, layers: int) -> None:
-        self._columns = columns
+    def __init__(self, columns: int, rows: int) -> None:
+        self._columns, self._rows = columns, rows
         self.width, self.height = columns * 2, rows * 4
-        self.layers = [[0] * self.height for _ in range(layers)]
+        firsts = [_Firsts(left, right, columns) for left, right in zip(_LEFT, _RIGHT, strict=True)]
+        self._firsts = firsts * rows  # for each row of dots
+        self._every_second = self._all_cells(_HALFTONE)
+        self._steps = tuple(self._steps_aside())
+        self._all = self._all_cells(0xFF)
 
-    def area(self, strokes: Iterable[Stroke]) -> Area:
-        """Return the dots that *strokes* cover together."""
-        area: Area = {}
-        for stroke in strokes:
-            for y, left, right in _spans(*stroke, self.width, self.height):
-                area[y] = area.get(y, 0) | (1 << right) - (1 << left)
-        return area
+    @lru_cache(maxsize=256)  # noqa: B019 - there are few canvases, and of a body that moves most parts stay
+    def area(self, lines: Sequence[Line]) -> int:
+        """Return the dots that *lines* cover together."""
+        rows = [0] * self._rows
+        for line in lines:
+            for disc in line:
+                self._put_disc(rows, disc)
+            for a, b in pairwise(line):
+                self._put_between(rows, a, b)
+        return int.from_bytes(b"".join([row.to_bytes(self._columns, "little") for row in rows]), "little")
 
-    def fill(self, layer: int, area: Area, *, halftone: bool = False) -> None:
-        """Fill *area*; *halftone* with every second dot."""
-        rows = self.layers[layer]
-        for y, dots in area.items():
-            rows[y] |= dots & _EVERY_SECOND[y & 1] if halftone else dots
-
-    def clear(self, area: Area) -> None:
-        """Empty *area* in all layers."""
-        for rows in self.layers:
-            for y, dots in area.items():
-                if rows[y]:
-                    rows[y] &= ~dots
-
-    def with_rim(self, area: Area, dots: int = 1) -> Area:
-        """Return *area* and what is at most so many *dots* beside it."""
+    @lru_cache(maxsize=256)  # noqa: B019 - likewise
+    def around(self, area: int, dots: int) -> int:
+        """Return all dots but those of *area*, and those at most so many beside it."""
         for _ in range(dots):
-            wider: Area = {}
-            for y, here in area.items():
-                for row in range(max(0, y - 1), min(self.height, y + 2)):
-                    wider[row] = wider.get(row, 0) | (here | here << 1 | here >> 1 if row == y else here)
+            wider = area
+            for some, step in self._steps:
+                wider |= (area & some) << step | area >> step & some
             area = wider
-        return area
+        return self._all & ~area
 
-    def flip(self) -> None:
-        """Exchange left and right."""
-        for rows in self.layers:
-            rows[:] = [int(f"{row:0{self.width}b}"[::-1], 2) if row else 0 for row in rows]
+    def halftone(self, area: int) -> int:
+        """Return every second dot of *area*."""
+        return area & self._every_second
 
-    def cells(self, layer: int) -> list[bytes]:
-        """Return the layer's dots as cells, a row of them after the other, each as braille counts its dots."""
-        rows = self.layers[layer]
-        size = (self.width + 7) // 8
-        blank = bytes(self._columns)
-        return [
-            _cells(rows[top : top + 4], size)[: self._columns] if any(rows[top : top + 4]) else blank
-            for top in range(0, self.height, 4)
-        ]
+    def cells(self, sheet: int) -> bytes:
+        """Return the cells of *sheet*, one row after the other."""
+        return sheet.to_bytes(self._columns * self._rows, "little")
+
+    def _all_cells(self, dots: int) -> int:
+        return int.from_bytes(bytes([dots]) * (self._columns * self._rows), "little")
+
+    def _steps_aside(self) -> Iterator[tuple[int, int]]:
+        """Yield which dots have their right or lower neighbour how many bits further on."""
+        a_cell, a_row = 8, 8 * self._columns
+        last = int.from_bytes((bytes(self._columns - 1) + b"\xff") * self._rows, "little")
+        below = self._all_cells(0xFF) >> a_row  # all but the lowest row of cells
+        for number, (left, right) in enumerate(zip(_LEFT, _RIGHT, strict=True)):
+            yield self._all_cells(left), _bit(right) - _bit(left)
+            yield self._all_cells(right) & ~last, a_cell + _bit(left) - _bit(right)
+            for column in (_LEFT, _RIGHT):
+                if column[number] is not column[-1]:
+                    yield self._all_cells(column[number]), _bit(column[number + 1]) - _bit(column[number])
+                else:
+                    yield self._all_cells(column[-1]) & below, a_row + _bit(column[0]) - _bit(column[-1])
+
+    def _put_disc(self, rows: list[int], disc: Disc) -> None:
+        x, y, r = disc
+        x, y, square = x - 0.5, y - 0.5, r * r  # the middle of a dot is half a dot from its edge
+        firsts = self._firsts
+        for row in range(max(0, ceil(y - r)), min(self.height, ceil(y + r))):
+            half = sqrt(abs(square - (row - y) * (row - y)))
+            first = firsts[row]
+            rows[row >> 2] |= first[ceil(x - half)] ^ first[ceil(x + half)]
+
+    def _put_between(self, rows: list[int], a: Disc, b: Disc) -> None:
+        """Put there what lies between the two lines that touch both discs."""
+        corners = outline(a, b)
+        if not corners:
+            return
+        crossed = [ceil(y - 0.5) for _, y in corners]  # the first row of dots whose middle is below
+        top, bottom = min(crossed), max(crossed)
+        downwards, upwards = [0] * (bottom - top), [0] * (bottom - top)
+        for number, end in enumerate(crossed):
+            start = crossed[number - 1]
+            if start != end:
+                (x0, y0), (x1, y1) = corners[number - 1], corners[number]
+                slope = (x1 - x0) / (y1 - y0)
+                x = x0 - 0.5 + (0.5 - y0) * slope
+                if start < end:
+                    downwards[start - top : end - top] = [ceil(x + row * slope) for row in range(start, end)]
+                else:
+                    upwards[end - top : start - top] = [ceil(x + row * slope) for row in range(end, start)]
+        firsts = self._firsts
+        for row, one, other in zip(range(top, bottom), downwards, upwards, strict=True):
+            if 0 <= row < self.height:
+                first = firsts[row]
+                rows[row >> 2] |= first[one] ^ first[other]
 
 
-def _cells(rows: list[int], size: int) -> bytes:
-    first, second, third, fourth = (row.to_bytes(size, "little") for row in rows)
-    cells = [
-        _FIRST[a] | _FIRST[b] << 1 | _FIRST[c] << 2 | _FOURTH[d]
-        for a, b, c, d in zip(first, second, third, fourth, strict=True)
-    ]
-    return pack(f"<{size}I", *cells)
+class _Firsts(dict[int, int]):
+    """The first dots of a row of dots, by how many; two of them differ in the dots from the one to the other."""
+
+    def __init__(self, left: int, right: int, columns: int) -> None:
+        super().__init__()
+        self._left, self._both, self._columns = left, left | right, columns
+
+    def __missing__(self, number: int) -> int:
+        whole, half = divmod(min(max(number, 0), 2 * self._columns), 2)
+        cells = bytes([self._both]) * whole + bytes([self._left]) * half
+        self[number] = int.from_bytes(cells, "little")
+        return self[number]
 
 
-def _spans(a: Disc, b: Disc, width: int, height: int) -> Iterator[tuple[int, int, int]]:
-    """Yield the rows that the hull of two discs covers, each with its first dot and the one after its last."""
-    lows: dict[int, float] = {}
-    highs: dict[int, float] = {}
-    for row, low, high in _slices(a, b, height):
-        if low < lows.get(row, width):
-            lows[row] = low
-        if high > highs.get(row, 0.0):
-            highs[row] = high
-    for row, low in lows.items():
-        left, right = max(0, ceil(low - 0.5)), min(width, ceil(highs.get(row, 0.0) - 0.5))
-        if left < right:
-            yield row, left, right
+def _bit(dot: int) -> int:
+    return dot.bit_length() - 1
 
 
-def _slices(a: Disc, b: Disc, height: int) -> Iterator[tuple[int, float, float]]:
-    """Yield where the middles of the rows cross two discs and the lines that touch both."""
-    for x, y, r in (a,) if a == b else (a, b):
-        for row in range(max(0, ceil(y - r - 0.5)), min(height, ceil(y + r - 0.5))):
-            half = sqrt(max(0.0, r * r - (row + 0.5 - y) ** 2))
-            yield row, x - half, x + half
-    for (x0, y0), (x1, y1) in _tangents(a, b):
-        if y0 != y1:
-            slope = (x1 - x0) / (y1 - y0)
-            for row in range(max(0, ceil(min(y0, y1) - 0.5)), min(height, ceil(max(y0, y1) - 0.5))):
-                x = x0 + (row + 0.5 - y0) * slope
-                yield row, x, x
-
-
-_Edge = tuple[tuple[float, float], tuple[float, float]]
-
-
-def _tangents(a: Disc, b: Disc) -> tuple[_Edge, ...]:
-    """Return the two lines that touch both discs from outside; none if one lies in the other."""
-    dx, dy = b[0] - a[0], b[1] - a[1]
+def outline(a: Disc, b: Disc) -> tuple[Corner, ...]:
+    """Return the corners of what lies between two discs, on *a*, *b*, *b* and *a*; none if one lies in the other."""
+    (ax, ay, ar), (bx, by, br) = a, b
+    dx, dy = bx - ax, by - ay
     distance = sqrt(dx * dx + dy * dy)
-    if distance <= abs(a[2] - b[2]):
+    if distance <= abs(ar - br):
         return ()
-    lean = (a[2] - b[2]) / distance
-    rise = sqrt(1 - lean * lean)
-    edges = []
-    for sign in (1, -1):
-        nx = (dx * lean - sign * dy * rise) / distance
-        ny = (dy * lean + sign * dx * rise) / distance
-        edges.append(((a[0] + nx * a[2], a[1] + ny * a[2]), (b[0] + nx * b[2], b[1] + ny * b[2])))
-    return tuple(edges)
+    lean = (ar - br) / distance
+    along_x, along_y, rise = dx / distance, dy / distance, sqrt(1 - lean * lean)
+    one_x, one_y = along_x * lean - along_y * rise, along_y * lean + along_x * rise
+    other_x, other_y = along_x * lean + along_y * rise, along_y * lean - along_x * rise
+    return (
+        (ax + one_x * ar, ay + one_y * ar),
+        (bx + one_x * br, by + one_y * br),
+        (bx + other_x * br, by + other_y * br),
+        (ax + other_x * ar, ay + other_y * ar),
+    )

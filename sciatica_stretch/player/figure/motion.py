@@ -1,5 +1,7 @@
 """Where on its film a figure is: how it gets into a pose, moves in time with the phases of a tempo, and breathes."""
 
+from math import inf
+
 from sciatica_stretch.core.routine import Reps
 from sciatica_stretch.core.timeline import Interval, Kind
 from sciatica_stretch.player.figure.film import Film
@@ -23,9 +25,17 @@ def frame_at(film: Film, interval: Interval, spent: float, *, calm: bool = False
             return _moving(film, interval, spent, calm=calm)
 
 
-def stands_still(kind: Kind, *, calm: bool = False) -> bool:
-    """Return whether a figure keeps its posture all through an interval of this *kind*."""
-    return kind is Kind.REST or (calm and kind is not Kind.MOVE)
+def still_from(film: Film, interval: Interval, *, calm: bool = False) -> float:
+    """Return how many seconds into *interval* a figure has its last posture."""
+    match interval.kind:
+        case Kind.TRANSITION | Kind.SWITCH if not calm:
+            return _getting_in_lasts(interval)
+        case Kind.HOLD if not calm and film.held != film.inhaled:
+            return inf
+        case Kind.MOVE:
+            return inf
+        case _:
+            return 0.0
 
 
 def _start(film: Film, interval: Interval) -> int:
@@ -34,9 +44,13 @@ def _start(film: Film, interval: Interval) -> int:
 
 
 def _getting_in(film: Film, interval: Interval, spent: float) -> int:
-    lasts = min(_GET_IN_SECONDS, interval.seconds)
+    lasts = _getting_in_lasts(interval)
     settled = min(_SETTLE_SECONDS, lasts / 3)
     return _between(film.setup, _start(film, interval), (spent - settled) / (lasts - settled))
+
+
+def _getting_in_lasts(interval: Interval) -> float:
+    return min(_GET_IN_SECONDS, interval.seconds)
 
 
 def _breathing(film: Film, spent: float) -> int:

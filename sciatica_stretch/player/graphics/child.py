@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import count
 from pathlib import Path
 
-from sciatica_stretch.player.figure import canvas, drawing, film, props
+from sciatica_stretch.player.figure import canvas, film, props, shapes
 from sciatica_stretch.player.figure.moving import Posture
 from sciatica_stretch.player.graphics.terminal import Protocol
 from sciatica_stretch.player.look import Theme
@@ -50,13 +50,14 @@ class Studio:
 
     def drawn(self, posture: Posture, width: int, height: int) -> str:
         """Return what a terminal is sent of a picture: sixels, or a PNG file in base64 for kitty's protocol."""
-        from sciatica_stretch.player.graphics.smooth import palette, smooth, with_few_colours  # noqa: PLC0415 - see above
+        from sciatica_stretch.player.graphics.sixel import encoded  # noqa: PLC0415 - see above
+        from sciatica_stretch.player.graphics.smooth import palette, smooth, with_palette  # noqa: PLC0415 - likewise
 
+        colours = palette(self._theme, many=self._protocol is Protocol.KITTY)
         picture = smooth(posture, width, height, self._theme, turned=self._turned)
+        picture = with_palette(picture, colours)
         if self._protocol is Protocol.SIXEL:
-            from sciatica_stretch.player.graphics.sixel import encoded  # noqa: PLC0415 - likewise
-
-            return encoded(with_few_colours(picture, self._theme).tobytes(), width, palette(self._theme))
+            return encoded(picture.tobytes(), width, colours)
         file = io.BytesIO()
         picture.save(file, "PNG")
         return base64.b64encode(file.getvalue()).decode()
@@ -69,7 +70,7 @@ class Studio:
 @lru_cache
 def _recipe(pose: str) -> str:
     """Return what all pictures of a pose follow from: the pose itself, and how figures are drawn."""
-    sources = [Path(module.__file__ or "") for module in (canvas, drawing, film, props)]
+    sources = [Path(module.__file__ or "") for module in (canvas, film, props, shapes)]
     sources += [film.FOLDER / f"{pose}.json", *(Path(__file__).with_name(name) for name in ("smooth.py", "sixel.py"))]
     return f"{RECIPE} {hashlib.sha256(b''.join(each.read_bytes() for each in sources)).hexdigest()}"
 

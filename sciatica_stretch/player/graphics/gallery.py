@@ -26,7 +26,7 @@ _PACKAGE_FOLDER = Path(__file__).resolve().parents[3]
 _FOLDER = "pictures"
 _LAST = "\n"
 _UNDER_WAY = 12  # pictures that the child has been asked for: others may become more urgent
-_LATE_PICTURES = 4  # for which the one before may stand: a second of a move
+_LATE_PICTURES = 3  # for which the one before may stand: a second of a move
 _FAILURES = 3  # and there will be no more pictures
 _LONGEST_SIXEL = 1000  # pixels, either way: xterm takes no more
 _MOST_KITTY = 400_000  # pixels: a larger picture is drawn smaller, and the terminal makes it large
@@ -204,7 +204,7 @@ class Gallery:
             self.fail()
             return None
         number = self._numbers.setdefault(order, len(self._numbers) + 1)
-        return Picture(number, order.columns, order.rows, content.removesuffix(_LAST), order.width * order.height)
+        return Picture(number, order.columns, order.rows, content.removesuffix(_LAST))
 
 
 def _but_frame(order: Order) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from sciatica_stretch.player.frame import Hung, Picture
 
-_MOST_PIXELS = 32_000_000  # of pictures that kitty keeps for us: it takes four bytes for each, and has 320 MB for all
+_MOST = 64  # pictures that kitty keeps for us, each of at most 1.6 MB; it has 320 MB for all
 _CHUNK = 4096  # characters of a picture in one of kitty's sequences
 
 
@@ -52,7 +52,7 @@ class KittyPictures:
     def __init__(self, first: int) -> None:
         """Have the pictures' numbers begin with *first*, so that those of other programs are left alone."""
         self._first = first
-        self._kept: OrderedDict[int, int] = OrderedDict()  # the pixels of each, the one longest unused at the front
+        self._kept: OrderedDict[int, None] = OrderedDict()  # the one longest unused at the front
         self._certain: set[int] = set()  # of these those that were surely taken, and not lost since
         self._placed: set[int] = set()  # one, or after trouble those that may be on the screen
         self._were_placed: set[int] = set()
@@ -67,7 +67,7 @@ class KittyPictures:
             if number not in self._certain:
                 said.append(_sent(number, now.picture))
                 self._certain.add(number)
-            self._kept[number] = now.picture.pixels
+            self._kept[number] = None
             self._kept.move_to_end(number)
             placed.add(number)
             size = f"c={now.picture.columns},r={now.picture.rows}"
@@ -91,7 +91,7 @@ class KittyPictures:
     def _let_go(self) -> list[str]:
         """Have the terminal forget what was longest unused, where it keeps too much."""
         said = []
-        while sum(self._kept.values()) > _MOST_PIXELS and len(self._kept) > 1:
+        while len(self._kept) > _MOST:
             number, _ = self._kept.popitem(last=False)
             self._certain.discard(number)
             said.append(_forgotten(number))
