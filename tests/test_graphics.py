@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from random import Random
+from threading import Thread
 from typing import cast
 
 import pytest
@@ -16,11 +18,12 @@ from PIL import Image, ImageChops
 from test_faces import MOVE, TIMELINE, at
 
 from sciatica_stretch.core.states import Paused
+from sciatica_stretch.player import view
 from sciatica_stretch.player.faces import FullScreen
 from sciatica_stretch.player.figure import Posture, posture, postures
 from sciatica_stretch.player.figure.drawing import Paper, draw
 from sciatica_stretch.player.figure.film import load
-from sciatica_stretch.player.frame import Hung, Picture
+from sciatica_stretch.player.frame import COVERED, Hung, Picture, Row
 from sciatica_stretch.player.graphics import reasons
 from sciatica_stretch.player.graphics.child import Studio, serve, tidy
 from sciatica_stretch.player.graphics.gallery import Gallery
@@ -190,9 +193,10 @@ def test_any_pixels_come_out_of_their_sixels_and_all_are_painted(width: int, num
 # --- how it is sent
 
 
-def a_picture(number: int) -> Picture:
+def a_picture(number: int, side: int = 8) -> Picture:
+    """Return a picture that can't be made smaller, *side* pixels wide and high."""
     file = io.BytesIO()
-    Image.new("RGB", (40, 30), (number % 256, 0, 0)).save(file, "PNG")
+    Image.frombytes("RGB", (side, side), Random(number).randbytes(side * side * 3)).save(file, "PNG")
     return Picture(number, 5, 2, base64.b64encode(file.getvalue()).decode())
 
 
@@ -624,3 +628,40 @@ def test_a_rehearsal_of_what_comes_begins_with_now_and_reaches_into_the_next_par
     assert coming[0] == posture(at(1.0))
     assert len(coming) == len(set(coming)) or len({each.pose for each in coming}) > 1
     assert len(coming) > 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a pseudo-terminal")
+def test_a_large_picture_is_torn_by_nothing_where_the_terminal_stops_reading_for_a_while() -> None:
+    import tty  # noqa: PLC0415 - exists on POSIX only
+
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    read: list[bytes] = []
+    terminal, reader = PictureTerminal(), Thread(target=_read_all, args=(master, read))
+    pictures = [a_picture(number, side=80) for number in range(3)]
+    with os.fdopen(slave, "w") as stream, Screen(stream, lambda: (80, 24), paint(Theme.DARK, Depth.MANY)) as screen:
+        screen.projector = KittyPictures(0)
+        frames = [view.render(at(number), 80, 24, Look(), covered) for number in range(8)]
+        for number, frame in enumerate(frames):
+            if number == 4:
+                reader.start()  # at last
+            screen.paint(frame.hanging(pictures[number % 3]))
+            assert screen.stalled or number >= 4
+            while screen.stalled and number >= 4:
+                screen.paint(frame.hanging(pictures[number % 3]))
+        os.write(slave, b"\x04")
+    reader.join()
+    os.close(master)
+
+    terminal.feed(b"".join(read).decode().partition("\x04")[0])  # half a sequence would be unheard of
+    assert [*terminal.placed] == [7 % 3]
+
+
+def covered(_: Moment, columns: int, rows: int) -> tuple[Row, ...]:
+    return (((" " * columns, COVERED),),) * rows
+
+
+def _read_all(master: int, read: list[bytes]) -> None:
+    """Read until the session is over."""
+    while not read or b"\x04" not in read[-1]:
+        read.append(os.read(master, 1 << 16))

@@ -1,9 +1,11 @@
 """Smooth pictures in the real program, at a pseudo-terminal that answers as one with pictures, or as one without."""
 
+import os
 import re
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,77 @@ def test_who_wants_none_is_asked_nothing(home: Path) -> None:
         terminal.finish()
 
         assert ASKED not in terminal.written
+
+
+@PROTOCOLS
+def test_ctrl_z_gives_the_terminal_back_without_it_and_fg_brings_it_again(home: Path, protocol: str) -> None:
+    with start(home) as terminal:
+        until(terminal, ASKED)
+        for answer in ANSWERS[protocol]:
+            terminal.type(answer)
+        until(terminal, SHOWN[protocol])
+        terminal.send(signal.SIGTSTP)
+        until(terminal, b"\x1b[?1049l")
+        assert not on_its_screen(terminal).images
+        terminal.send(signal.SIGCONT)
+        until(terminal, ASKED, 2)
+        before = terminal.written.count(SHOWN[protocol])
+        for answer in ANSWERS[protocol][-2:]:
+            terminal.type(answer)
+        until(terminal, SHOWN[protocol], before + 1)
+        terminal.send(signal.SIGTERM)
+        terminal.finish()
+
+        assert not on_its_screen(terminal).images
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the child in /proc")
+@PROTOCOLS
+def test_a_painter_that_is_killed_leaves_braille(home: Path, protocol: str) -> None:
+    with start(home) as terminal:
+        until(terminal, ASKED)
+        for answer in ANSWERS[protocol]:
+            terminal.type(answer)
+        until(terminal, SHOWN[protocol])
+        for child in children(terminal.pid, "graphics"):
+            os.kill(child, signal.SIGKILL)
+        terminal.until(lambda text: bool(re.search("[\u2801-\u28ff]", text)))
+        terminal.send(signal.SIGTERM)
+        terminal.finish()
+
+        strict = on_its_screen(terminal)
+        assert re.search("[\u2801-\u28ff]", strict.seen)
+        assert not strict.sixels
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (ANSWERS["sixel"], "smooth, by sixel graphics; a cell has 8 x 17 pixels"),
+        (ANSWERS["kitty"], "smooth, by kitty graphics; a cell has 8 x 17 pixels"),
+        ([NEITHER], "braille; the terminal speaks neither sixel nor kitty graphics"),
+        ([], "braille; the terminal doesn't answer"),
+        ([SIXEL], "braille; the terminal speaks sixel graphics, but doesn't say how large a cell is"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_doctor_says_how_the_figure_is_drawn_and_why(home: Path, answers: list[str], said: str) -> None:
+    command, env = stretch_command("doctor", "--quick"), clean_env(home, STRETCH_SMOOTH="on")
+    with Terminal(command, env=env, columns=120, rows=60) as terminal:
+        until(terminal, ASKED)
+        for answer in answers:
+            terminal.type(answer)
+        terminal.finish()
+
+    assert said in terminal.written.decode()
+
+
+def children(parent: int, name: str) -> list[int]:
+    """Return the processes that *parent* started and whose command has *name* in it."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile
+            is_its = (path / "stat").read_text().rpartition(")")[2].split()[1] == str(parent)
+            if is_its and name in (path / "cmdline").read_text():
+                found.append(int(path.name))
+    return found
