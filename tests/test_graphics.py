@@ -579,6 +579,18 @@ def test_one_that_is_late_leaves_the_one_before_for_a_second_at_most(show: Show)
     assert show.gallery.picture(Posture("bridge", 0), 30, 15, list, 0) is None
 
 
+def test_who_empties_the_cache_has_pictures_drawn_again(show: Show) -> None:
+    show.begin(SIXEL)
+    show.show(0.3)
+
+    for each in show.folder.iterdir():
+        each.unlink()
+    show.show(*(1 + third / 3 for third in range(12)))
+
+    assert show.is_smooth
+    assert [*show.folder.iterdir()]
+
+
 def test_a_painter_that_dies_leaves_braille_and_is_not_started_again(show: Show) -> None:
     show.begin(SIXEL)
     show.show(0.3)

@@ -3,7 +3,6 @@
 import os
 import sys
 import time
-import tty
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -39,7 +38,9 @@ class Typist:
 
 @pytest.fixture
 def typist(monkeypatch: pytest.MonkeyPatch) -> Iterator[Typist]:
-    from sciatica_stretch.player.keyboard_posix import PosixKeyboard  # noqa: PLC0415 - exists only there
+    import tty  # noqa: PLC0415 - exists on POSIX only
+
+    from sciatica_stretch.player.keyboard_posix import PosixKeyboard  # noqa: PLC0415 - likewise
 
     master, slave = os.openpty()
     tty.setcbreak(slave)

@@ -120,6 +120,7 @@ def _write(path: Path, content: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.{next(_COUNT)}")
     try:
+        part.touch(mode=0o600)
         part.write_text(content, encoding="ascii", newline="")
         part.replace(path)
     finally:

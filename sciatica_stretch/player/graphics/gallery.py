@@ -9,13 +9,12 @@ import os
 import sys
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping
-from math import sqrt
 from pathlib import Path
-from typing import NamedTuple
 
 from sciatica_stretch.player.figure.drawing import MIN_COLUMNS, MIN_ROWS
 from sciatica_stretch.player.figure.moving import Posture
 from sciatica_stretch.player.frame import Picture
+from sciatica_stretch.player.graphics.orders import Order, ordered
 from sciatica_stretch.player.graphics.projectors import KittyPictures, Projector, Sixels
 from sciatica_stretch.player.graphics.terminal import ABOUT_CELLS, QUESTION, Answers, Cell, Protocol
 from sciatica_stretch.player.look import Look
@@ -28,25 +27,7 @@ _LAST = "\n"
 _UNDER_WAY = 12  # pictures that the child has been asked for: others may become more urgent
 _LATE_PICTURES = 3  # for which the one before may stand: a second of a move
 _FAILURES = 3  # and there will be no more pictures
-_LONGEST_SIXEL = 1000  # pixels, either way: xterm takes no more
-_MOST_KITTY = 400_000  # pixels: a larger picture is drawn smaller, and the terminal makes it large
 _KEPT = 64  # pictures in memory, some ten thousand bytes each
-
-
-class Order(NamedTuple):
-    """A picture of *posture* that covers *columns* by *rows* cells, *width* by *height* pixels large."""
-
-    posture: Posture
-    columns: int
-    rows: int
-    width: int
-    height: int
-
-    @property
-    def line(self) -> str:
-        """How the child is asked for it."""
-        pose, frame, side = self.posture.pose, self.posture.frame, "left" if self.posture.flipped else "right"
-        return f"{self.width} {self.height} {pose} {frame} {side}"
 
 
 class Gallery:
@@ -64,7 +45,7 @@ class Gallery:
         self._child: Child | None = None
         self._projector: Projector | None = None
         self._scene: object = None  # what the orders follow from
-        self._orders: deque[Order] = deque()
+        self._orders: list[Order] = []  # still to be handed over
         self._under_way: deque[Order] = deque()
         self._files: dict[Order, str] = {}
         self._numbers: dict[Order, int] = {}
@@ -117,12 +98,12 @@ class Gallery:
         self.attend()
         if self.is_closed or not cell or not protocol or columns < MIN_COLUMNS or rows < MIN_ROWS:
             return None
-        order = _order(posture, columns, rows, cell, protocol)
+        order = ordered(posture, columns, rows, cell, protocol)
         if (now := (scene, columns, rows, cell)) != self._scene:
             self._scene = now
-            self._orders = deque(_order(each, columns, rows, cell, protocol) for each in coming())
-        if order not in self._files and order not in self._under_way:
-            self._orders.appendleft(order)
+            self._orders = [ordered(each, columns, rows, cell, protocol) for each in coming()]
+        if order not in self._files and order not in self._under_way and self._orders[:1] != [order]:
+            self._orders.insert(0, order)
         self._send(protocol)
         return self._there(order) or self._still_there(order)
 
@@ -160,7 +141,7 @@ class Gallery:
         """Hand over the next orders."""
         try:
             while self._orders and len(self._under_way) < _UNDER_WAY:
-                order = self._orders.popleft()
+                order = self._orders.pop(0)
                 if order in self._files or order in self._under_way:
                     continue
                 if not self._child:
@@ -186,7 +167,7 @@ class Gallery:
         """Return the picture before, for a moment, if it shows the same pose and is as large."""
         self._late += order != self._missing
         before, self._missing = self._hung, order
-        if not before or self._late > _LATE_PICTURES or _but_frame(before) != _but_frame(order):
+        if not before or self._late > _LATE_PICTURES or not before.is_like(order):
             self._hung = None
             return None
         return self._pictures.get(before)
@@ -200,25 +181,12 @@ class Gallery:
         except (OSError, UnicodeDecodeError):
             content = ""
         if not content.endswith(_LAST):
-            del self._files[order]
+            self._files.clear()
+            self._scene = None
             self.fail()
             return None
         number = self._numbers.setdefault(order, len(self._numbers) + 1)
         return Picture(number, order.columns, order.rows, content.removesuffix(_LAST))
-
-
-def _but_frame(order: Order) -> tuple[object, ...]:
-    return order.posture.pose, order.posture.flipped, *order[1:]
-
-
-def _order(posture: Posture, columns: int, rows: int, cell: Cell, protocol: Protocol) -> Order:
-    """Return the order for a picture that fills so many cells, as far as the protocol has such large ones."""
-    if protocol is Protocol.SIXEL:
-        columns, rows = min(columns, _LONGEST_SIXEL // cell.width), min(rows, _LONGEST_SIXEL // cell.height)
-        return Order(posture, columns, rows, columns * cell.width, rows * cell.height)
-    width, height = columns * cell.width, rows * cell.height
-    scale = min(1.0, sqrt(_MOST_KITTY / (width * height)))
-    return Order(posture, columns, rows, round(width * scale), round(height * scale))
 
 
 def gallery(cache: Path, look: Look, environ: Mapping[str, str], cell: Callable[[], Cell | None]) -> Gallery:
