@@ -173,6 +173,7 @@ def clean_env(home: Path, **more: str) -> dict[str, str]:
             "TZ": "UTC",
             "STRETCH_RATING": "off",
             "STRETCH_AWAKE": "off",
+            "STRETCH_SMOOTH": "off",  # nobody answers here, and pyte shows the question
         }
         | more
     )

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli.recorder import Recorder
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.journal.store import NotLoggedError
     from sciatica_stretch.player.faces import Face, FullScreen
+    from sciatica_stretch.player.graphics.gallery import Gallery
     from sciatica_stretch.player.look import Look
     from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.notes import Notes
@@ -151,7 +153,18 @@ class Session:
         on_console = console_linux.is_it(self.world.env)
         colours = paint(self.look.theme, depth(self.world.env, windows=os.name == "nt"))
         screen = Screen(self.world.stdout, self.world.size, colours, console_linux.STAND_INS if on_console else None)
-        return FullScreen(screen, self.look, has_braille=not on_console)
+        return FullScreen(screen, self.look, has_braille=not on_console, smooth=self._gallery)
+
+    def _gallery(self) -> "Gallery | None":
+        """Return where smooth pictures of the figure hang, unless the terminal needn't even be asked for them."""
+        from sciatica_stretch.player.graphics import reasons
+
+        world = self.world
+        if reasons.why_not(self.look, world.env) or not reasons.is_one_terminal(world.stdin, world.stdout):
+            return None
+        from sciatica_stretch.player.graphics.gallery import gallery
+
+        return gallery(world.folders.cache, self.look, world.env, partial(reasons.cell_by_system, world.stdout))
 
     @property
     def _opening(self) -> str:

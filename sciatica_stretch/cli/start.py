@@ -16,6 +16,7 @@ from sciatica_stretch.cli.choices import (
     PACE,
     PRIMER,
     ROUTINE,
+    SMOOTH,
     SOUND,
     THEME,
     VOICE,
@@ -75,6 +76,7 @@ def start(
     flip: Annotated[bool | None, FLIP] = None,
     calm: Annotated[bool | None, CALM] = None,
     figure: Annotated[bool | None, FIGURE] = None,
+    smooth: Annotated[bool | None, SMOOTH] = None,
     speed: Annotated[float, SPEED] = 1.0,
     wait: Annotated[bool | None, WAIT] = None,
     resume: Annotated[bool, RESUME] = False,
@@ -90,7 +92,7 @@ def start(
         _refuse_beside_resume(given | {"--pace": pace != 1, "--speed": speed != 1})
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
-    look = look_for(world, theme, flip=flip, calm=calm, figure=figure)
+    look = look_for(world, theme, flip=flip, calm=calm, figure=figure, smooth=smooth)
     found = None if resume else _find(world, routine)
     settings = world.settings
     volume = settings.volume if volume is None else volume

@@ -43,6 +43,17 @@ class PlainLines:
     def leave(self) -> None:
         """Do nothing: plain lines took no terminal."""
 
+    def ask(self) -> bool:
+        """Ask nothing: lines are the same everywhere."""
+        return False
+
+    def hear(self, answer: str) -> None:
+        """Do nothing: nothing was asked."""
+
+    def filenos(self) -> Sequence[int]:
+        """Return nothing: there is nothing to wait for."""
+        return ()
+
     def heed(self, timeline: Timeline, effects: Sequence[Effect]) -> None:
         """Write a line for each change."""
         for line in sentences(timeline, effects):

@@ -27,7 +27,7 @@ from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, S
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player import key_words, wording
 from sciatica_stretch.player.crew import NOTICE_SECONDS, Crew
-from sciatica_stretch.player.keyboard import Input, Key, Signal
+from sciatica_stretch.player.keyboard import Answer, Input, Key, Signal
 from sciatica_stretch.player.moment import Moment
 from sciatica_stretch.player.stage import Result, Stage
 
@@ -84,6 +84,7 @@ class _Performance:
                 self._crew.tell(_WONT_WAIT)
             self._feed(Begin(self._now, alone=not self._stage.keys))
             self._show()
+            self._ask_terminal()
             self._crew.open(self._state)
             self._stage.door.open()
             self._crew.tell(self._stage.door.trouble)
@@ -100,6 +101,11 @@ class _Performance:
         outcome = self._state.outcome if isinstance(self._state, Over) else Outcome.STOPPED
         return Result(outcome, self._signal)
 
+    def _ask_terminal(self) -> None:
+        """Ask the terminal what it can show, if there is a keyboard for answers to come by; nobody waits for them."""
+        if self._stage.keys and self._stage.face.ask():
+            self._stage.keyboard.expect_answers()
+
     def _show(self) -> Moment | None:
         """Show the moment it is, and return it; None when the session is over."""
         if moment := self._moment():
@@ -114,7 +120,7 @@ class _Performance:
     def _watched(self) -> Sequence[int]:
         """Return the descriptors that have something to say besides the keyboard."""
         speaker = self._stage.speaker.fileno()
-        return [*([] if speaker is None else [speaker]), *self._stage.door.filenos()]
+        return [*([] if speaker is None else [speaker]), *self._stage.door.filenos(), *self._stage.face.filenos()]
 
     def _stay_awake(self) -> None:
         """Keep the machine awake while time passes, and in a pause let it sleep."""
@@ -133,13 +139,9 @@ class _Performance:
         self._feed(Slept(self._now) if slept else Tick(self._now))
         found_paused = was_running and isinstance(self._state, Paused) and not isinstance(self._state, Waiting)
         for each in inputs:
-            match each:
-                case Key() if found_paused:
-                    pass  # typed before anyone could see the pause: it must not end it
-                case Key(name):
-                    self._key(name.lower())
-                case Signal():
-                    self._heed(each)
+            unseeing = found_paused and isinstance(each, Key)  # typed before anyone could see the pause
+            if not unseeing:  # or it would end it
+                self._take_one(each)
         if found_paused and not self._stage.keys:
             self._go_on_alone()
         if found_paused or Signal.CONTINUED in inputs:
@@ -151,6 +153,15 @@ class _Performance:
         self._crew.speak(self._state)
         if "asking" in self._crew.board.fallen(self._now):
             self._stage.face.tell(_NOT_STOPPED)
+
+    def _take_one(self, came: Input) -> None:
+        match came:
+            case Key(name):
+                self._key(name.lower())
+            case Answer(text):
+                self._stage.face.hear(text)
+            case Signal():
+                self._heed(came)
 
     def _go_on_alone(self) -> None:
         """End a pause that nobody could ever end by a key."""
@@ -230,10 +241,12 @@ class _Performance:
         match signal:
             case Signal.RESIZED:
                 self._stage.face.renew()
+                self._ask_terminal()
             case Signal.SUSPEND:
                 self._suspend()
             case Signal.CONTINUED:
                 self._stage.face.enter()  # whatever ran meanwhile may have written on the screen
+                self._ask_terminal()
             case Signal.INTERRUPT | Signal.TERMINATE | Signal.HANGUP:
                 self._signal = self._signal or signal
                 self._feed(Stop(self._now))
@@ -246,6 +259,7 @@ class _Performance:
         self._stage.keyboard.stop_process()
         self._turn_callers_away()
         self._stage.face.enter()
+        self._ask_terminal()
         self._stage.clock.slept()  # what passed meanwhile is no news: the session has been paused
 
     def _feed(self, event: Event) -> None:

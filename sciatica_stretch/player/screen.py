@@ -25,6 +25,8 @@ from sciatica_stretch.player.themes import Paint
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from sciatica_stretch.player.graphics.projectors import Projector
+
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 _WHEEL_OFF = "\x1b[?1007s\x1b[?1007l"  # or many terminals make arrow keys of the mouse's wheel, and those skip
 _WHEEL_AS_IT_WAS = "\x1b[?1007h\x1b[?1007r"  # on, as it mostly comes, where the terminal has kept no mode
@@ -63,6 +65,8 @@ class Screen:
         self._shown: Frame | None = None
         self._line: _Line | None = None
         self._mode: int | None = None  # the console's own, on Windows
+        self.projector: Projector | None = None  # what gets smooth pictures there, once that is known
+        self.stalled = False  # the last picture wasn't taken
         self.gone = False  # the terminal was closed: nothing can be shown any more
 
     @property
@@ -89,7 +93,7 @@ class Screen:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._give_back()
+        self._give_back((self.projector.leave() if self.projector else "") + _LEAVE)
         if os.name == "nt":
             from sciatica_stretch.player.console_windows import restore_mode  # noqa: PLC0415 - only there
 
@@ -99,20 +103,27 @@ class Screen:
     def forget(self) -> None:
         """Paint the next frame whole: what is on the screen is not what was painted."""
         self._shown = None
+        if self.projector:
+            self.projector.lost()
 
     def paint(self, frame: Frame) -> None:
         """Show *frame*."""
         before, self._shown = self._shown, frame
-        if before is None or before.geometry != frame.geometry:
-            changes = "".join(self._whole(frame))
-        else:
-            changes = "".join(self._changed(before, frame))
-        if changes and not self._send(f"{self._begin}{changes}{_RESET}{_END}"):
+        anew = before is None or before.geometry != frame.geometry
+        changes = "".join(self._whole(frame) if before is None or anew else self._changed(before, frame))
+        if self.projector:
+            changes += self.projector.change(before.hung if before else None, frame.hung, anew=anew)
+        self.stalled = bool(changes) and not self._send(f"{self._begin}{changes}{_RESET}{_END}")
+        if self.stalled:
             self.forget()
 
     def ring(self) -> None:
         """Ring the terminal's bell."""
         self._send(_BELL)
+
+    def ask(self, question: str) -> bool:
+        """Ask the terminal, which answers by the keyboard; return whether it took the question."""
+        return self._send(question)
 
     def _whole(self, frame: Frame) -> "Iterator[str]":
         for number, row in enumerate(frame.whole_rows(), start=1):
@@ -164,13 +175,13 @@ class Screen:
             self._stream.flush()
         return not self.gone
 
-    def _give_back(self) -> None:
-        """Send what gives the terminal back, behind what it has not yet taken; wait a while where it is stuck."""
+    def _give_back(self, text: str) -> None:
+        """Send *text*, behind what the terminal has not yet taken; wait a while where it is stuck."""
         if self._line and not self.gone:
             with self._noticing_the_end():
-                self._line.send_at_last(_LEAVE.encode())
+                self._line.send_at_last(text.encode())
         else:
-            self._send(_LEAVE)
+            self._send(text)
 
     @contextmanager
     def _noticing_the_end(self) -> "Iterator[None]":

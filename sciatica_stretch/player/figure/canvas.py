@@ -13,7 +13,7 @@ from sciatica_stretch.player.figure.props import Disc, Line
 
 _LEFT, _RIGHT = (0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80)  # a cell's dots from the top, each as a bit
 _HALFTONE = 0x95  # every second dot, the rows taking turns
-Edge = tuple[tuple[float, float], tuple[float, float]]
+Corner = tuple[float, float]
 
 
 class Canvas:
@@ -76,29 +76,36 @@ class Canvas:
 
     def _put_disc(self, rows: list[int], disc: Disc) -> None:
         x, y, r = disc
+        x, y, square = x - 0.5, y - 0.5, r * r  # the middle of a dot is half a dot from its edge
         firsts = self._firsts
-        for row in range(max(0, ceil(y - r - 0.5)), min(self.height, ceil(y + r - 0.5))):
-            half = sqrt(max(0.0, r * r - (row + 0.5 - y) ** 2))
+        for row in range(max(0, ceil(y - r)), min(self.height, ceil(y + r))):
+            half = sqrt(abs(square - (row - y) * (row - y)))
             first = firsts[row]
-            rows[row >> 2] |= first[ceil(x - half - 0.5)] ^ first[ceil(x + half - 0.5)]
+            rows[row >> 2] |= first[ceil(x - half)] ^ first[ceil(x + half)]
 
     def _put_between(self, rows: list[int], a: Disc, b: Disc) -> None:
         """Put there what lies between the two lines that touch both discs."""
-        edges = outline(a, b)
-        if not edges:
+        corners = outline(a, b)
+        if not corners:
             return
-        top = max(0, ceil(min(y for (_, y), _ in edges) - 0.5))
-        bottom = min(self.height, ceil(max(y for (_, y), _ in edges) - 0.5))
+        crossed = [ceil(y - 0.5) for _, y in corners]  # the first row of dots whose middle is below
+        top, bottom = min(crossed), max(crossed)
         downwards, upwards = [0] * (bottom - top), [0] * (bottom - top)
-        for (x0, y0), (x1, y1) in edges:
-            start, end = max(top, ceil(min(y0, y1) - 0.5)), min(bottom, ceil(max(y0, y1) - 0.5))
-            if start < end:
+        for number, end in enumerate(crossed):
+            start = crossed[number - 1]
+            if start != end:
+                (x0, y0), (x1, y1) = corners[number - 1], corners[number]
                 slope = (x1 - x0) / (y1 - y0)
-                side = downwards if y0 < y1 else upwards
-                side[start - top : end - top] = [ceil(x0 + (row + 0.5 - y0) * slope - 0.5) for row in range(start, end)]
+                x = x0 - 0.5 + (0.5 - y0) * slope
+                if start < end:
+                    downwards[start - top : end - top] = [ceil(x + row * slope) for row in range(start, end)]
+                else:
+                    upwards[end - top : start - top] = [ceil(x + row * slope) for row in range(end, start)]
+        firsts = self._firsts
         for row, one, other in zip(range(top, bottom), downwards, upwards, strict=True):
-            first = self._firsts[row]
-            rows[row >> 2] |= first[one] ^ first[other]
+            if 0 <= row < self.height:
+                first = firsts[row]
+                rows[row >> 2] |= first[one] ^ first[other]
 
 
 class _Firsts(dict[int, int]):
@@ -119,18 +126,20 @@ def _bit(dot: int) -> int:
     return dot.bit_length() - 1
 
 
-def outline(a: Disc, b: Disc) -> tuple[Edge, ...]:
-    """Return the four-sided outline of what lies between two discs; none if one lies in the other."""
-    dx, dy = b[0] - a[0], b[1] - a[1]
+def outline(a: Disc, b: Disc) -> tuple[Corner, ...]:
+    """Return the corners of what lies between two discs, on *a*, *b*, *b* and *a*; none if one lies in the other."""
+    (ax, ay, ar), (bx, by, br) = a, b
+    dx, dy = bx - ax, by - ay
     distance = sqrt(dx * dx + dy * dy)
-    if distance <= abs(a[2] - b[2]):
+    if distance <= abs(ar - br):
         return ()
-    lean = (a[2] - b[2]) / distance
-    rise = sqrt(1 - lean * lean)
-    corners = []
-    for sign in (1, -1):
-        nx = (dx * lean - sign * dy * rise) / distance
-        ny = (dy * lean + sign * dx * rise) / distance
-        corners.append(((a[0] + nx * a[2], a[1] + ny * a[2]), (b[0] + nx * b[2], b[1] + ny * b[2])))
-    (p, q), (s, r) = corners
-    return (p, q), (q, r), (r, s), (s, p)
+    lean = (ar - br) / distance
+    along_x, along_y, rise = dx / distance, dy / distance, sqrt(1 - lean * lean)
+    one_x, one_y = along_x * lean - along_y * rise, along_y * lean + along_x * rise
+    other_x, other_y = along_x * lean + along_y * rise, along_y * lean - along_x * rise
+    return (
+        (ax + one_x * ar, ay + one_y * ar),
+        (bx + one_x * br, by + one_y * br),
+        (bx + other_x * br, by + other_y * br),
+        (ax + other_x * ar, ay + other_y * ar),
+    )

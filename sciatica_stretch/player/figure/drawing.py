@@ -15,8 +15,9 @@ _HALFTONE = "figure.far"
 _STYLES = ("figure.prop", _HALFTONE, "figure.trunk", "figure.near", "figure.band", "figure.arrow")
 # Each has a layer; of what is in a cell, the last of these gives it its colour.
 _HAS = [bytes([0, *[1 << layer] * 255]) for layer in range(len(_STYLES))]  # what becomes of a cell that has dots
-_COLOURED = re.compile(
-    b"|".join(b"[%b]+" % re.escape(bytes(range(1 << n >> 1, 1 << n))) for n in range(len(_STYLES) + 1))
+_COLOURS = [("", *_STYLES)[layers.bit_length()] for layers in range(1 << len(_STYLES))]
+_OF_ONE_COLOUR = re.compile(
+    b"|".join(b"[%b]+" % re.escape(bytes(range(1 << top >> 1, 1 << top))) for top in range(len(_STYLES) + 1))
 )
 _MIRRORED = bytes(
     (dots & 0x47) * 8 & 0x38 | (dots & 0x38) >> 3 | (dots & 0x40) << 1 | (dots & 0x80) >> 1 for dots in range(256)
@@ -85,11 +86,9 @@ def _painted(film: Film, frame: int, canvas: Canvas) -> tuple[bytes, bytes]:
 @lru_cache(maxsize=1024)
 def _row(cells: bytes, styles: bytes, ink: Ink) -> Row:
     """Return the cells of one row, those of one colour together."""
-    known = characters(ink)
-    text = "".join([known[dots] for dots in cells])
-    return tuple(
-        [(text[run.start() : run.end()], ("", *_STYLES)[run[0][0].bit_length()]) for run in _COLOURED.finditer(styles)]
-    )
+    text = "".join(map(characters(ink).__getitem__, cells))
+    runs = [run.span() for run in _OF_ONE_COLOUR.finditer(styles)]
+    return tuple([(text[start:end], _COLOURS[styles[start]]) for start, end in runs])
 
 
 def _mirrored_row(cells: bytes, styles: bytes, ink: Ink) -> Row:
