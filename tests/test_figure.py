@@ -7,6 +7,7 @@ from importlib import import_module
 from itertools import pairwise
 from math import dist, inf
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -221,6 +222,21 @@ def test_a_figure_looks_as_it_did_when_somebody_last_looked(name: str, size: tup
         kept.parent.mkdir(exist_ok=True)
         kept.write_text(drawn, encoding="utf-8")
     assert drawn == kept.read_text(encoding="utf-8")
+
+
+def test_no_posture_looks_different_from_when_somebody_last_looked_at_them_all() -> None:
+    papers = [Paper(27, 15), Paper(40, 14, flipped=True), Paper(61, 21)]
+
+    drawn = [f"{name} {checksum(name, paper):08x} {paper.columns}x{paper.rows}" for name in FILMS for paper in papers]
+
+    kept = SNAPSHOTS / "checksums.txt"
+    if "UPDATE_SNAPSHOTS" in os.environ:
+        kept.write_text("\n".join(sorted(drawn)) + "\n", encoding="utf-8")
+    assert sorted(drawn) == kept.read_text(encoding="utf-8").splitlines()  # look at the sheets of figures/sheet.py
+
+
+def checksum(name: str, paper: Paper) -> int:
+    return crc32(repr([draw(FILMS[name], frame, paper) for frame in range(len(FILMS[name].frames))]).encode())
 
 
 @given(st.integers(1, 210), st.integers(1, 64), st.sampled_from(sorted(FILMS)), st.sampled_from(Ink), st.booleans())

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
+_HASHED = 3  # of a value's fields, the first; what differs in later ones alone is rare, and told apart by being unequal
 
 
 @overload
@@ -28,12 +29,13 @@ def frozen(cls: type[T] | None = None, *, kw_only: bool = False) -> type[T] | Ca
         made = dataclass(slots=True, eq=False, repr=False, kw_only=kw_only)(cls)
         names = [field.name for field in fields(made)]  # type: ignore[arg-type] # it just became a dataclass
         everything = attrgetter(*names) if names else type
+        first = attrgetter(*names[:_HASHED]) if names else type
 
         def equal(self: object, other: object) -> bool:
             return everything(self) == everything(other) if type(self) is type(other) else NotImplemented
 
         def code(self: object) -> int:
-            return hash(everything(self))
+            return hash(first(self))
 
         made.__eq__ = equal  # type: ignore[method-assign]
         made.__hash__ = code  # type: ignore[method-assign]

@@ -23,11 +23,6 @@ class Region:
     width: int
     rows: tuple[Row, ...]
 
-    @property
-    def place(self) -> tuple[int, int, int, int]:
-        """Where it is and how large."""
-        return self.top, self.left, self.width, len(self.rows)
-
 
 @frozen
 class Picture:
@@ -61,7 +56,7 @@ class Frame:
     @property
     def geometry(self) -> tuple[object, ...]:
         """What two frames share when one can be painted over the other region by region."""
-        return self.columns, self.rows, *(region.place for region in self.regions)
+        return self.columns, self.rows, *[(each.top, each.left, each.width, len(each.rows)) for each in self.regions]
 
     def whole_rows(self) -> Iterable[Row]:
         """Yield the screen's rows from the top, gaps filled with blanks."""

@@ -1,6 +1,7 @@
 """The keys in words, by the keymap in force: for the screen's last row, the help, and plain lines."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from sciatica_stretch.core.keys import Action
 from sciatica_stretch.core.states import Paused, Waiting
@@ -47,22 +48,31 @@ def question(keymap: Keymap) -> str:
     return f"Stop here? {keymap.shown(Action.STOP) or 'y'}: yes. Any other key: go on."
 
 
-def keys_lines(moment: Moment) -> Iterator[str]:
-    """Yield the keys in a row, the longest row first: the first that fits is shown."""
-    keymap = moment.desk.keymap
-    if not isinstance(moment.state, Paused):
-        for actions, words in ((Action, _IN_A_WORD), (_FEW, _IN_A_WORD), (_FEWEST, _SHORT)):
-            yield " · ".join(_each_key(keymap, actions, words))
-        return
+def keys_lines(moment: Moment) -> tuple[str, ...]:
+    """Return the keys in a row, the longest row first: the first that fits is shown."""
+    state = moment.state
+    if isinstance(state, Paused):
+        return _standing_rows(moment.desk.keymap, begins=isinstance(state, Waiting))
+    return _rows(moment.desk.keymap)
+
+
+@lru_cache(maxsize=4)
+def _rows(keymap: Keymap) -> tuple[str, ...]:
+    rows = ((tuple(Action), _IN_A_WORD), (_FEW, _IN_A_WORD), (_FEWEST, _SHORT))
+    return tuple(" · ".join(_each_key(keymap, actions, words)) for actions, words in rows)
+
+
+@lru_cache(maxsize=4)
+def _standing_rows(keymap: Keymap, *, begins: bool) -> tuple[str, ...]:
+    """Return the rows while time stands still; any key *begins* what waits."""
     go_on = f"{keymap.shown(Action.PAUSE)} go on".strip()
-    if isinstance(moment.state, Waiting):
+    if begins:
         go_on = "any key begins"
     elif keymap.any_key_wakes:
         go_on = "any key goes on"
-    skip = [] if isinstance(moment.state, Waiting) else [Action.SKIP]  # that begins, as any key does
-    yield " · ".join([go_on, *_each_key(keymap, [*skip, *_STANDING], _IN_A_WORD)])
-    yield " · ".join([go_on, *_each_key(keymap, _FEWEST[1:], _SHORT)])
-    yield " · ".join([go_on, *_each_key(keymap, _FEWEST[1:-1], _SHORT)])
+    skip = () if begins else (Action.SKIP,)  # that begins, as any key does
+    rows = (((*skip, *_STANDING), _IN_A_WORD), (_FEWEST[1:], _SHORT), (_FEWEST[1:-1], _SHORT))
+    return tuple(" · ".join([go_on, *_each_key(keymap, actions, words)]) for actions, words in rows)
 
 
 def _each_key(keymap: Keymap, actions: Iterable[Action], words: Mapping[Action, str]) -> Iterator[str]:

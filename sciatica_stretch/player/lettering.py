@@ -50,8 +50,9 @@ def _letter(letter: str, rows: int) -> Lines:
 
 
 def _cells(top: bytes, bottom: bytes) -> str:
-    quarters = zip(top[::2], top[1::2], bottom[::2], bottom[1::2], strict=True)
-    return "".join(_QUARTERS[a | b << 1 | c << 2 | d << 3] for a, b, c, d in quarters)
+    quarters = (top[::2], top[1::2], bottom[::2], bottom[1::2])
+    together = sum(int.from_bytes(each, "little") << bit for bit, each in enumerate(quarters))
+    return "".join(map(_QUARTERS.__getitem__, together.to_bytes(len(top) // 2, "little")))
 
 
 def _tall(rows: int) -> int:

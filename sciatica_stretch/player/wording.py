@@ -139,7 +139,7 @@ def footer(moment: Moment, columns: int) -> tuple[str, str]:
         return moment.desk.notice, "notice"
     if not moment.desk.keys:
         return "There is no keyboard; Ctrl-C stops.", "quiet"
-    lines = list(keys_lines(moment))
+    lines = keys_lines(moment)
     return next((line for line in lines if cell_len(line) < columns), lines[-1]), "quiet"
 
 

@@ -4,7 +4,7 @@ A cell is a byte, row after row from the lowest on, and its bits are its dots as
 down. So a sheet's bytes are the cells themselves, and nothing has to be gathered once it is painted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil, sqrt
@@ -29,7 +29,7 @@ class Canvas:
         self._all = self._all_cells(0xFF)
 
     @lru_cache(maxsize=256)  # noqa: B019 - there are few canvases, and of a body that moves most parts stay
-    def area(self, lines: Sequence[Line]) -> int:
+    def area(self, lines: tuple[Line, ...]) -> int:
         """Return the dots that *lines* cover together."""
         rows = [0] * self._rows
         for line in lines:

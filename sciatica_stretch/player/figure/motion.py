@@ -1,10 +1,11 @@
 """Where on its film a figure is: how it gets into a pose, moves in time with the phases of a tempo, and breathes."""
 
+from functools import lru_cache
 from math import inf
 
-from sciatica_stretch.core.routine import Reps
+from sciatica_stretch.core.routine import Phase, Reps
 from sciatica_stretch.core.timeline import Interval, Kind
-from sciatica_stretch.player.figure.film import Film
+from sciatica_stretch.player.figure.film import Film, load
 
 IN_SECONDS, OUT_SECONDS = 4.0, 6.0  # of one breath
 _SETTLE_SECONDS = 1.0  # the set-up is to be seen before it is left
@@ -62,7 +63,7 @@ def _breathing(film: Film, spent: float) -> int:
 
 def _moving(film: Film, interval: Interval, spent: float, *, calm: bool) -> int:
     """Return the frame of a move: each phase leads from where the one before ended, and is there when it ends."""
-    goals = _goals(film, [phase.name for phase in interval.tempo])
+    goals = _goals(film.name, interval.tempo)
     rep, into = divmod(spent + _EPSILON, interval.rep_seconds)
     came_from = goals[-1] if rep else film.begin
     for goal, phase in zip(goals, interval.tempo, strict=True):
@@ -73,10 +74,13 @@ def _moving(film: Film, interval: Interval, spent: float, *, calm: bool) -> int:
     return came_from
 
 
-def _goals(film: Film, names: list[str]) -> list[int]:
+@lru_cache(maxsize=16)
+def _goals(name: str, tempo: tuple[Phase, ...]) -> list[int]:
     """Return where each phase leads to; phases that the pose has never heard of take its own in turn."""
+    film = load(name)
+    assert film is not None  # noqa: S101 - whoever moves has it
     own = list(dict.fromkeys(film.phases.values())) or [film.begin]
-    return [film.phases.get(name.casefold(), own[number % len(own)]) for number, name in enumerate(names)]
+    return [film.phases.get(phase.name.casefold(), own[number % len(own)]) for number, phase in enumerate(tempo)]
 
 
 def _between(start: int, end: int, t: float) -> int:

@@ -29,6 +29,7 @@ def _row(strokes: list[Stroke], y: float, across: int) -> bytes:
     row = bytearray(2 * across)
     for on, piece in strokes:
         if reach := piece.reach(y):
-            start, end = (min(max(round(2 * x), 0), 2 * across) for x in reach)
-            row[start:end] = (b"\1" if on else b"\0") * (end - start)
+            start, end = max(round(2 * reach[0]), 0), min(round(2 * reach[1]), 2 * across)
+            if start < end:
+                row[start:end] = (b"\1" if on else b"\0") * (end - start)
     return bytes(row)
