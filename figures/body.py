@@ -79,6 +79,8 @@ class _Body:
         bend = add(bend, upwards, -dot(bend, upwards))
         joints["chest"] = add(joints["hip"], upwards, 2 * sqrt((TRUNK / 2) ** 2 - dot(bend, bend)))
         joints["spine"] = add(mix(joints["hip"], joints["chest"], 0.5), bend)
+        before, after = (_vector(each.get("belly", _NOWHERE)) for each in self._keyframes)
+        joints["belly"] = add(joints["spine"], mix(before, after, self._t))
         across, headwards = self._direction("shoulders", left), self._direction("neck", upwards)
         joints["head"] = add(joints["chest"], headwards, NECK)
         joints["nose"] = add(joints["head"], self._direction("face", cross(across, headwards)), HEAD + NOSE)

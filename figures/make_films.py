@@ -52,7 +52,7 @@ def _film(name: str, pose: dict[str, Any]) -> str:
 
 def _moved_into_the_box(frames: list[list[Point]]) -> tuple[list[list[Point]], list[float]]:
     """Return the frames with their lower left corner at 0, 0, and the size of the box that holds them all."""
-    room = [5.0] * 3 + [6.5] + [2.0] * (len(JOINTS) - 4) + [0.0] * len(frames[0])  # flesh around the bones
+    room = [5.0] * 4 + [6.5] + [2.0] * (len(JOINTS) - 5) + [0.0] * len(frames[0])  # flesh around the bones
     low = [min(p[axis] - r for f in frames for p, r in zip(f, room, strict=False)) - MARGIN for axis in (0, 1)]
     high = [max(p[axis] + r for f in frames for p, r in zip(f, room, strict=False)) + MARGIN for axis in (0, 1)]
     origin = (-low[0], -low[1], 0.0)

@@ -10,7 +10,7 @@ from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.events import Effect, Held
 from sciatica_stretch.core.states import CutOff, Ready
 from sciatica_stretch.core.timeline import Timeline
-from sciatica_stretch.player.keyboard import Input, Key, Signal
+from sciatica_stretch.player.keyboard import Answer, Input, Key, Signal
 from sciatica_stretch.player.moment import Moment, next_change_at
 from sciatica_stretch.player.player import BEGINNING, play
 from sciatica_stretch.player.remote.calls import Call, Command
@@ -47,13 +47,14 @@ class ScriptedKeyboard:
     """Types what the script says when its time has come, and lets the clock run while it waits."""
 
     clock: FakeClock
-    script: list[tuple[float, str | Signal | Command]] = field(default_factory=list)
+    script: list[tuple[float, str | Signal | Answer | Command]] = field(default_factory=list)
     door: "Doorway | None" = None
     waits: list[float | None] = field(default_factory=list)
     stopped_for: float = 0.0  # how long Ctrl-Z keeps the process stopped
     stalls: dict[float, float] = field(default_factory=dict)  # when the process stands still, and for how long
     suspends: dict[float, float] = field(default_factory=dict)  # likewise the machine, which its clock doesn't see
     is_open: bool = False
+    expecting: list[float] = field(default_factory=list)  # when the terminal was asked something
 
     def __enter__(self) -> Self:
         self.is_open = True
@@ -74,10 +75,13 @@ class ScriptedKeyboard:
                 assert self.door
                 self.door.knock(what)
                 return []
-            return [what if isinstance(what, Signal) else Key(what)]
+            return [Key(what) if isinstance(what, str) else what]
         assert seconds is not None, "the session would wait for ever"
         self.clock.time = until
         return []
+
+    def expect_answers(self) -> None:
+        self.expecting.append(self.clock.time)
 
     def stop_process(self) -> None:
         self.clock.time += self.stopped_for
@@ -179,12 +183,14 @@ class Reader:
     seconds_a_word: float = 0.35
     lengths: dict[str, float] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    asks: list[list[str]] = field(default_factory=list)  # each in its order
     using: str = "reader"
     tried: list[tuple[str, str]] = field(default_factory=list)
     pending_news: str = ""
 
     def ask(self, texts: Iterable[str]) -> None:
-        self.asked += texts
+        self.asks.append([*texts])
+        self.asked += self.asks[-1]
         self.attend()
 
     def path(self, text: str) -> Path:
@@ -220,6 +226,9 @@ class Eyes:
     moments: list[Moment] = field(default_factory=list)
     rung: list[float] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    asked: list[float] = field(default_factory=list)  # when the terminal was
+    pictures_before_asking: int = 0
+    answers: list[str] = field(default_factory=list)
     on_screen: bool = False
     owes: bool = False
     entered: int = 0
@@ -230,6 +239,17 @@ class Eyes:
 
     def leave(self) -> None:
         self.on_screen = False
+
+    def ask(self) -> bool:
+        self.pictures_before_asking = self.pictures_before_asking or len(self.pictures)
+        self.asked.append(self.clock.time)
+        return True
+
+    def hear(self, answer: str) -> None:
+        self.answers.append(answer)
+
+    def filenos(self) -> Sequence[int]:
+        return ()
 
     def heed(self, timeline: Timeline, effects: Sequence[Effect]) -> None:
         pass
@@ -287,7 +307,7 @@ class Theatre:
     """One session in the fake world."""
 
     timeline: Timeline
-    script: list[tuple[float, str | Signal | Command]] = field(default_factory=list)
+    script: list[tuple[float, str | Signal | Answer | Command]] = field(default_factory=list)
     speed: float = 1.0
     voice: bool = False
 

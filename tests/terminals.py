@@ -1,5 +1,6 @@
 """Real pseudo-terminals with a terminal emulator at the other end."""
 
+import ctypes
 import fcntl
 import os
 import pty
@@ -10,7 +11,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +19,9 @@ import pyte
 
 PATIENCE = 20.0  # how long anything may take on a busy machine before a test gives up
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[\?(?:2026[hl]|1007[sr])")
+_FRAME_ENDS = b"\x1b[?2026l"
+
+Cells = tuple[tuple[pyte.screens.Char, ...], ...]  # a screen's rows from the top
 
 
 class Terminal:
@@ -75,6 +79,21 @@ class Terminal:
         self.screen.resize(rows, columns)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
+    def stall(self) -> None:
+        """Take nothing more in, as a connection that hangs."""
+        self._set_flow(termios.TCOOFF)
+
+    def flow(self) -> None:
+        """Take in again what comes."""
+        self._set_flow(termios.TCOON)
+
+    def _set_flow(self, action: int) -> None:
+        library = ctypes.CDLL(None)
+        library.ptsname.restype = ctypes.c_char_p
+        line = os.open(library.ptsname(self.master), os.O_RDWR | os.O_NOCTTY)
+        termios.tcflow(line, action)
+        os.close(line)
+
     def modes(self) -> list[object]:
         return termios.tcgetattr(self.master)
 
@@ -100,6 +119,25 @@ class Terminal:
             if not self.read(0.05):
                 assert shows(self.text), f"it ended before it showed {seen}; saw:\n{self.text}"
         return self.text
+
+    def record(self) -> None:
+        """Keep what comes until the program ends, and look at none of it: several can be recorded side by side."""
+        while True:
+            try:
+                chunk = os.read(self.master, 65536)
+            except OSError:  # EIO: the other end is closed
+                return
+            self.chunks.append((time.monotonic(), chunk))
+
+    def replay(self) -> Iterator[tuple[float, Cells]]:
+        """Show what was recorded; yield each picture with the instant at which it stood."""
+        unseen = b""
+        for at, chunk in self.chunks:
+            *whole, unseen = (unseen + chunk).split(_FRAME_ENDS)
+            for frame in whole:
+                self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", frame))
+                rows, columns = self.screen.lines, self.screen.columns
+                yield at, tuple(tuple(self.screen.buffer[y][x] for x in range(columns)) for y in range(rows))
 
     def finish(self) -> int:
         """Read until the program ends; return its exit code, negative for a signal."""
@@ -135,6 +173,7 @@ def clean_env(home: Path, **more: str) -> dict[str, str]:
             "TZ": "UTC",
             "STRETCH_RATING": "off",
             "STRETCH_AWAKE": "off",
+            "STRETCH_SMOOTH": "off",  # nobody answers here, and pyte shows the question
         }
         | more
     )

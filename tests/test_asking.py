@@ -74,6 +74,17 @@ def test_what_is_skipped_is_not_answered_and_never_zero() -> None:
     assert Desk(("4", "5", "esc")).ask().rating == rating(3, pain=4, reach=Reach.FOOT)
 
 
+def test_who_does_not_answer_for_a_while_is_reminded_once_for_each_question() -> None:
+    desk = Desk(("4", "3", "r"))
+    desk.keyboard.script = [(19.0, "4"), (500.0, "3"), (519.0, "r")]
+    reminded: list[float] = []
+
+    answer = desk.ask(remind=lambda: reminded.append(desk.clock.time))
+
+    assert answer.rating == rating(519, pain=4, reach=Reach.THIGH, side=Legs.RIGHT)
+    assert reminded == [39.0]
+
+
 def test_no_pain_is_an_answer_and_nothing_more_is_asked_of_it() -> None:
     assert Desk(("0",)).ask().rating == rating(1, pain=0)
     assert Desk(("4", "0")).ask().rating == rating(2, pain=4, reach=Reach.NONE)

@@ -99,6 +99,28 @@ def test_show_prints_each_stretch_with_its_start_side_and_dose(desk: Desk) -> No
     assert run.out.rstrip().endswith("Total: 13:00, 11 stretches.")
 
 
+@pytest.mark.parametrize("rings", [False, True])
+def test_a_question_that_nobody_answers_is_heard_on_the_mat(desk: Desk, short_routine: Path, rings: bool) -> None:
+    clock = FakeClock()
+    scripts: Any = iter([[(30.0, "enter")], [], [(0.0, "enter")]])  # before the session, in it, and after it
+    ears = Ears(clock, rings=rings)
+    (desk.home / "state").mkdir(parents=True)
+    (desk.home / "state" / "safety.json").write_text('{"notice": 1}\n', encoding="utf-8")
+
+    run = desk.type(
+        *("start", str(short_routine)),
+        tty=True,
+        env={"STRETCH_HOME": str(desk.home), "TERM": "xterm", "STRETCH_AWAKE": "off"},
+        clock=lambda _: clock,
+        keyboard=lambda _: ScriptedKeyboard(clock, next(scripts)),
+        speaker=lambda *_: ears,
+    )
+
+    assert run.code == 0
+    assert ears.heard[:2] == [(20.0, Tone.WAIT), (30.0, Tone.GET_READY)]
+    assert ("q: leave. \a-\n" in run.out) == rings
+
+
 def test_show_as_json_adds_up_to_the_total_with_equal_sides(desk: Desk) -> None:
     timeline = desk.type("show", "sciatica-13", "--json").json
 

@@ -71,7 +71,7 @@ def test_what_is_in_force_is_said_with_where_it_is_from(desk: Desk) -> None:
         "volume": "40 (line 1)",
         "affected": "(not shown) (line 3)",
         "theme": "dark (environment)",
-        "others": "21, as they come",
+        "others": "22, as they come",
         "problems": "STRETCH_FLIP",
     }
 

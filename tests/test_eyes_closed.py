@@ -12,12 +12,14 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from fakes import Ears, FakeClock, Reader
 from plans import LEFT, RIGHT, at_half, at_start, hold, repeats, reps, step, timeline
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.events import (
     Back,
     Begin,
+    Effect,
     Event,
     Extend,
     Hurts,
@@ -30,16 +32,26 @@ from sciatica_stretch.core.events import (
     TogglePause,
 )
 from sciatica_stretch.core.session import transition
+from sciatica_stretch.core.speech import texts
 from sciatica_stretch.core.states import CutOff, Over, Paused, Ready, Running, State, Waiting
-from sciatica_stretch.core.timeline import Interval, Kind
+from sciatica_stretch.core.timeline import Interval, Kind, Timeline
+from sciatica_stretch.player.narrator import Narrator
 
 DOCS = Path(__file__).parents[1] / "docs" / "eyes-closed.md"
 PLAN = timeline(
-    step("Fold", hold(40.0), repeated=repeats(RIGHT, LEFT, sets=2), lines=(at_start(12, "Soften."), at_half("Half."))),
-    step("Wag", reps(3, sway=3.0, back=3.0), wait=True),
-    step("Reach", hold(8.0), transition=0.0),
+    step(
+        "Fold",
+        hold(40.0),
+        repeated=repeats(RIGHT, LEFT, sets=2),
+        setup="Fold over the {side} leg.",
+        switch_setup="Over the {side} one.",
+        lines=(at_start(12, "Soften."), at_half("Half.")),
+    ),
+    step("Wag", reps(3, sway=3.0, back=3.0), wait=True, setup="Come up."),
+    step("Reach", hold(8.0), transition=0.0, setup="Arms up."),
     step("Rest", hold(30.0)),
 )
+ALL_TEXTS = texts(PLAN)
 BEGINNINGS = {
     Kind.TRANSITION: "the next stretch: get into position",
     Kind.SWITCH: "change sides",
@@ -122,21 +134,51 @@ def states() -> Iterator[State]:
                 yield Waiting(index, left=length, extended=extended)
 
 
-def steps() -> Iterator[tuple[State, Event, State, list[Tone]]]:
-    """Yield every state with every event: before, event, after and the tones; time passes to each moment in turn."""
+def plan_for(before: State) -> Timeline:
+    """Return the timeline of a session in that state."""
+    return PLAN.going_on_at(before.index) if isinstance(before, CutOff) else PLAN
+
+
+def walk() -> Iterator[tuple[State, Event, State, list[Effect]]]:
+    """Yield every state with every event: before, event, after and effects; time passes to each moment in turn."""
     for before in states():
         at = before.seen_at if isinstance(before, Running) else 100.0
         keys = (Begin, TogglePause, Skip, Back, Extend, Hurts, Slept, Stop)
         for event in (*(key(at) for key in keys), Tick(at + 60.0)):
-            after, effects = transition(PLAN, before, event)
-            yield before, event, after, [each.tone for each in effects if isinstance(each, Sound)]
+            yield before, event, *transition(plan_for(before), before, event)
         if isinstance(before, Running):
             interval, length = PLAN.intervals[before.index], before.ends_at
             for moment in sorted({*moments(interval, length), length}):
                 if moment > before.seen_at:
                     just = Running(before.index, length, moment - 0.001, before.extended)
-                    after, effects = transition(PLAN, just, Tick(moment))
-                    yield just, Tick(moment), after, [each.tone for each in effects if isinstance(each, Sound)]
+                    yield just, Tick(moment), *transition(PLAN, just, Tick(moment))
+
+
+def tones_of(effects: list[Effect]) -> list[Tone]:
+    return [each.tone for each in effects if isinstance(each, Sound)]
+
+
+def steps() -> Iterator[tuple[State, Event, State, list[Tone]]]:
+    """Yield the walk with what is heard at each of its steps."""
+    for before, event, after, effects in walk():
+        yield before, event, after, tones_of(effects)
+
+
+def said(before: State, after: State, effects: list[Effect], now: float) -> list[str]:
+    """Return what is said first after a step, and what is said with it while the session stands."""
+    clock = FakeClock(time=now)
+    reader, ears = Reader(clock), Ears(clock)
+    narrator = Narrator(plan_for(before), reader, ears)
+    if isinstance(before, Ready | CutOff):
+        narrator.open(effects, after, now)
+    else:
+        reader.ask(ALL_TEXTS)
+        narrator.heed(effects, after, now)
+    if not ears.said and (at := narrator.next_at(after, now)) is not None:
+        clock.time = max(at, now)
+        moved = Running(after.index, after.ends_at, clock.time, after.extended) if isinstance(after, Running) else after
+        narrator.speak(moved, clock.time)
+    return [text for _, text in sorted(ears.said)]
 
 
 @pytest.fixture(scope="module")
@@ -166,8 +208,55 @@ def test_there_is_no_tone_beyond_these_but_the_question_whether_to_stop(heard: d
     assert set().union(*heard.values()) == set(Tone) - {Tone.QUESTION}
 
 
+def test_however_it_begins_or_changes_the_words_fit_the_tone() -> None:
+    opening = {tone: words for _, tone, words in page() if words and tone not in BY_THE_CLOCK}
+
+    for before, event, after, effects in walk():
+        lines = said(before, after, effects, event.at)
+        for tone in tones_of(effects):
+            step = before, event, after, tone, lines
+            if tone in opening and not is_as_good_as_over(after):
+                assert any(line.startswith(opening[tone]) for line in lines), step
+            if tone in LEAD_INS:
+                others = tuple(opening[other] for other in LEAD_INS - {tone})
+                assert not any(line.startswith(others) for line in lines), step
+
+
+BY_THE_CLOCK = {Tone.HALFWAY, Tone.LAST_THREE}  # their words have a moment of their own, or are the routine's
+LEAD_INS = {Tone.GET_READY, Tone.NEXT_STRETCH, Tone.CHANGE_SIDE, Tone.REST}
+
+
+def is_as_good_as_over(state: State) -> bool:
+    """Return whether the time that is left is too short for words."""
+    return isinstance(state, Running) and state.ends_at - state.seen_at < 3.0
+
+
+def test_who_comes_back_is_told_all_that_they_need_to_begin() -> None:
+    told = {}
+    for index in range(len(PLAN.intervals)):
+        after, effects = transition(PLAN.going_on_at(index), CutOff(index), Begin(0.0))
+        assert isinstance(after, Running | Paused)
+        told[index] = tones_of(effects), said(CutOff(index), after, effects, 0.0)[0]
+
+    assert told == {
+        **dict.fromkeys((0, 1), ([Tone.GET_READY], "Get ready: Fold, right leg.")),
+        **dict.fromkeys((2, 3), ([Tone.GET_READY], "Get ready: Fold, right leg, set two of two.")),
+        **dict.fromkeys((4, 5), ([Tone.GET_READY], "Get ready: Fold, left leg.")),
+        **dict.fromkeys((6, 7), ([Tone.GET_READY], "Get ready: Fold, left leg, set two of two.")),
+        **dict.fromkeys((8, 9), ([Tone.GET_READY], "Get ready: Wag.")),
+        10: ([Tone.WAIT], "Get ready: Reach."),
+        **dict.fromkeys((11, 12), ([Tone.GET_READY], "Get ready: Rest.")),
+    }
+
+
+def page() -> list[tuple[str, str, str]]:
+    """Return the rows of the page: what changes, its tone, and the words it quotes first, if any."""
+    text = DOCS.read_text(encoding="utf-8")
+    return re.findall(r"^\| ([^|]+?) \| `([\w-]+)` \| (?:\"([^\"]+)\")?", text, re.MULTILINE)
+
+
 def test_the_page_says_what_is_heard_for_each_change(heard: dict[str, set[Tone]]) -> None:
-    rows = dict(re.findall(r"^\| ([^|]+?) \| `([\w-]+)` \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE))
+    rows = {what: tone for what, tone, _ in page()}
 
     assert rows.pop("stop? asked after `q`") == Tone.QUESTION
     assert rows == {what: tone for what, [tone] in heard.items()}

@@ -121,3 +121,28 @@ def test_every_key_of_the_table_has_a_name_or_is_one_character() -> None:
 @given(st.binary(max_size=64))
 def test_no_input_is_an_error(typed: bytes) -> None:
     assert all(decode(typed))
+
+
+ANSWERS = ["\x1b_Gi=31;OK\x1b\\", "\x1b_Gi=12000;ENOENT:no such picture\x1b\\", "\x1b[6;17;8t", "\x1b[?62;4;22c"]
+
+
+@given(st.lists(st.sampled_from([*PIECES, *(each.encode() for each in ANSWERS)])))
+def test_what_the_terminal_answers_is_no_key_wherever_it_is_cut_and_between_any_keys(pieces: list[bytes]) -> None:
+    answers = [each.decode() for each in pieces if each.decode("utf-8", "replace") in ANSWERS]
+    typed = b"".join(piece for piece in pieces if piece.decode("utf-8", "replace") not in ANSWERS)
+    decoder = Decoder()
+
+    keys = [key for piece in pieces for byte in piece for key in decoder.feed(bytes([byte]))]
+
+    assert decoder.answers == answers
+    if all(len(piece) > 1 or piece.isalnum() for piece in pieces):  # what begins something is no whole key by itself
+        assert keys == decode(typed)
+
+
+def test_an_answer_without_its_end_is_no_key_either() -> None:
+    for begun in (b"\x1b[?62;4", b"\x1b_Gi=31;O", b"\x1b[6;17;"):
+        decoder = Decoder()
+
+        assert decoder.feed(begun) == []
+        assert decoder.reports
+        assert decoder.flush() == []

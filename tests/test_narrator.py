@@ -7,9 +7,12 @@ from fakes import Theatre
 from plans import LEFT, RIGHT, at_start, before_end, hold, repeats, step, timeline
 
 from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.core.speech import LEADS
+from sciatica_stretch.core.states import CutOff
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player.keyboard import Signal
+from sciatica_stretch.player.keymap import keymap
 
 TWIST = step(
     "Twist",
@@ -87,6 +90,130 @@ def test_without_a_voice_nothing_is_said() -> None:
     stage.play()
 
     assert stage.ears.said == []
+
+
+# --- beginnings
+
+SLIDE = step(
+    "Slide",
+    hold(20.0),
+    transition=0.0,
+    repeated=repeats(LEFT),
+    setup="Sit tall. Left or right. {side} foot up.",
+    wait=True,
+)
+
+
+def test_a_session_that_begins_with_waiting_says_for_what_and_how_it_goes_on() -> None:
+    stage = theatre((60.0, " "), plan=timeline(SLIDE))
+
+    stage.play()
+
+    assert stage.ears.said[:4] == [
+        (about(LEADS[Tone.WAIT]), "Get ready: Slide, left leg."),
+        (about(0.9 + 1.75 + 0.2), "Sit tall."),
+        (about(3.75), "Left or right."),
+        (about(5.0), "Left foot up."),
+    ]
+    assert lines(stage)[4] == "Press any key when you are ready."
+    assert stage.ears.hushed == []
+
+
+def test_what_is_said_of_a_wait_is_recorded_first_and_said_as_it_comes() -> None:
+    stage = theatre((60.0, " "), plan=timeline(SLIDE))
+    stage.reader.ready_at = 9.0
+
+    stage.play()
+
+    assert stage.reader.asks[0][:2] == ["Get ready: Slide, left leg.", "Sit tall."]
+    assert stage.reader.asks[0][4] == "Press any key when you are ready."
+    assert stage.ears.said[0] == (about(9.0, 0.15), "Get ready: Slide, left leg.")
+    assert "Press any key when you are ready." in lines(stage)
+
+
+def test_who_is_ready_before_that_hears_no_more_of_it() -> None:
+    stage = theatre((2.0, " "), plan=timeline(SLIDE))
+
+    stage.play()
+
+    assert stage.ears.hushed == [2.0] * 5
+    assert stage.ears.taken_back == [
+        "Sit tall.",
+        "Left or right.",
+        "Left foot up.",
+        "Press any key when you are ready.",
+    ]
+    assert stage.ears.said[1] == (about(2.0 + LEADS[Tone.BEGIN]), "Slide, left leg.")
+
+
+def test_who_says_that_it_hurts_and_then_waits_hears_what_comes_next() -> None:
+    plan = timeline(step("Twist", hold(20.0)), SLIDE)
+    stage = theatre((15.0, "x"), (60.0, " "), plan=plan)
+
+    stage.play()
+
+    after = [text for at, text in stage.ears.said if at > 15]
+    assert after[:5] == ["Ease out of it.", "Paused.", "Next: Slide, left leg.", "Sit tall.", "Left or right."]
+
+
+def test_and_that_is_recorded_before_all_else() -> None:
+    plan = timeline(step("Twist", hold(20.0)), SLIDE)
+    stage = theatre((15.0, "x"), (60.0, " "), plan=plan)
+    stage.reader.ready_at = 20.0
+
+    stage.play()
+
+    assert stage.reader.asks[-1][:2] == ["Next: Slide, left leg.", "Sit tall."]
+    assert (about(20.0, 0.15), "Next: Slide, left leg.") in stage.ears.said
+
+
+def test_a_session_that_goes_on_says_get_ready_and_how_to_get_into_it() -> None:
+    stage = theatre()
+
+    stage.play(begin=CutOff(3))
+
+    assert lines(stage)[:3] == ["Get ready: Twist, left side.", "Knees to the left.", "Arms wide."]
+    assert stage.ears.heard[0] == (0.0, Tone.GET_READY)
+
+
+def test_a_session_that_goes_on_in_a_hold_without_a_lead_in_waits_aloud_and_any_key_begins_it() -> None:
+    plan = timeline(step("Twist", hold(20.0)), step("Slide", hold(20.0), transition=0.0, setup="Sit tall."))
+    stage = theatre((30.0, "z"), plan=plan)
+
+    result = stage.play(begin=CutOff(2), keymap=keymap({}, any_key_wakes=False))
+
+    assert result.outcome is Outcome.COMPLETED
+    assert lines(stage)[:4] == ["Get ready: Slide.", "Sit tall.", "Press any key when you are ready.", "Slide."]
+    assert [tone for _, tone in stage.ears.heard][:2] == [Tone.WAIT, Tone.BEGIN]
+
+
+def test_a_session_that_goes_on_has_the_present_recorded_before_the_past() -> None:
+    stage = theatre()
+
+    stage.play(begin=CutOff(3))
+
+    asked = stage.reader.asks[0]
+    assert asked[:2] == ["Get ready: Twist, left side.", "Knees to the left."]
+    assert asked.index("Next: Twist, right side.") > asked.index("Five more seconds.")
+
+
+def test_after_a_jump_what_is_needed_there_is_recorded_first() -> None:
+    stage = theatre((0.1, "n"), (0.2, "n"))
+    stage.reader.ready_at = 50.0
+
+    stage.play()
+
+    begin, *after = stage.reader.asks
+    assert begin[0] == "Get ready: Twist, right side."
+    assert any(asked[:2] == ["Change sides: left side.", "Knees to the left."] for asked in after)
+
+
+def test_where_all_is_recorded_a_jump_asks_for_nothing() -> None:
+    stage = theatre((0.1, "n"), (0.2, "n"))
+
+    stage.play()
+
+    assert len(stage.reader.asks) == 1
 
 
 # --- keys

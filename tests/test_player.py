@@ -10,7 +10,7 @@ from sciatica_stretch.core.keys import DEFAULT_KEYS, Action
 from sciatica_stretch.core.states import CutOff
 from sciatica_stretch.core.stop_rule import STOP_RULE
 from sciatica_stretch.player.key_words import keys_sentence
-from sciatica_stretch.player.keyboard import Signal
+from sciatica_stretch.player.keyboard import Answer, Signal
 from sciatica_stretch.player.keymap import DEFAULT_KEYMAP, keymap
 from sciatica_stretch.player.stage import Result
 from sciatica_stretch.player.wording import IT_HURTS
@@ -328,6 +328,32 @@ def test_a_window_that_changed_its_size_is_painted_whole_even_if_it_has_the_old_
     assert theatre.eyes.renewed == [3.5]
 
 
+def test_the_terminal_is_asked_behind_the_first_picture_and_when_its_window_or_who_had_it_changed() -> None:
+    theatre = Theatre(SHORT, [(2.5, Signal.RESIZED), (4.5, Signal.SUSPEND), (6.5, "space")])
+
+    theatre.play()
+
+    assert theatre.eyes.asked == theatre.keyboard.expecting == [0.0, 2.5, 4.5]
+    assert theatre.eyes.pictures_before_asking == 1
+
+
+def test_without_a_keyboard_the_terminal_could_not_answer_and_is_not_asked() -> None:
+    theatre = Theatre(SHORT)
+
+    theatre.play(keys=False)
+
+    assert theatre.eyes.asked == []
+
+
+def test_an_answer_wakes_no_pause_on_any_key() -> None:
+    theatre = Theatre(SHORT, [(2.5, "space"), (3.5, Answer("\x1b[?62;4c")), (60.0, "space")])
+
+    theatre.play()
+
+    assert theatre.eyes.answers == ["\x1b[?62;4c"]
+    assert "PAUSED" in theatre.eyes.at(59.0)
+
+
 def test_capital_letters_are_keys_too() -> None:
     theatre = Theatre(SHORT, [(2.5, "N"), (4.5, "Q"), (5.5, "Q")])
 
@@ -381,7 +407,7 @@ def test_a_session_that_was_cut_off_goes_on_with_time_to_get_into_position() -> 
 
     assert result.outcome is Outcome.COMPLETED
     assert theatre.ears.heard[0] == (0.0, Tone.GET_READY)
-    assert "CHANGE SIDES · LEFT SIDE" in theatre.eyes.at(0.0)
+    assert "GET READY · LEFT SIDE" in theatre.eyes.at(0.0)
     assert "2 of 3" in theatre.eyes.at(0.0)
     assert theatre.held == [14.0, 60.0, 18.0, 48.0]
 

@@ -106,7 +106,7 @@ def test_a_terminal_without_utf8_gets_ascii_and_a_linux_console_half_blocks(desk
 
 @pytest.mark.real
 def test_a_terminal_that_speaks_sixel_gets_a_smooth_picture(tmp_path: Path) -> None:
-    with Terminal(stretch_command("poses", "bridge"), env=clean_env(tmp_path)) as terminal:
+    with Terminal(stretch_command("poses", "bridge"), env=clean_env(tmp_path, STRETCH_SMOOTH="on")) as terminal:
         terminal.type("\x1b[?62;4c\x1b[6;20;10t")  # its answers: what it can, and how large a cell is
 
         assert terminal.finish() == 0
@@ -118,7 +118,7 @@ def test_a_terminal_that_speaks_sixel_gets_a_smooth_picture(tmp_path: Path) -> N
 
 @pytest.mark.real
 def test_a_terminal_that_answers_nothing_gets_braille(tmp_path: Path) -> None:
-    with Terminal(stretch_command("poses", "bridge"), env=clean_env(tmp_path)) as terminal:
+    with Terminal(stretch_command("poses", "bridge"), env=clean_env(tmp_path, STRETCH_SMOOTH="on")) as terminal:
         assert terminal.finish() == 0
 
         assert b"\x1bP" not in terminal.written

@@ -198,6 +198,22 @@ def test_a_terminal_that_has_stopped_reading_does_not_keep_the_session_from_endi
     assert log(home)[0]["outcome"] == "stopped"
 
 
+def test_a_terminal_that_is_stuck_when_the_session_ends_is_given_back_once_it_reads(
+    home: Path, short_routine: Path
+) -> None:
+    with start(home, short_routine) as terminal:
+        modes = terminal.modes()
+        terminal.until("CHANGE SIDES · LEFT SIDE")
+        terminal.stall()
+        time.sleep(4.0)  # its last second is a second ago
+
+        terminal.flow()
+
+        assert terminal.finish() == 0
+        assert_left_as_found(terminal, modes)
+        assert b"Done: Three short holds" in terminal.written
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell with job control")
 def test_ctrl_z_gives_the_terminal_back_and_fg_finds_the_session_paused(home: Path, short_routine: Path) -> None:
     command = " ".join(stretch_command("start", str(short_routine), "--sound", "off"))

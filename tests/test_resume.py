@@ -300,7 +300,7 @@ def test_a_session_that_was_killed_goes_on_at_the_next_start(
         shown = " ".join(terminal.until("decide another time").split())
         assert "short was cut off just now, after 1 of 3 stretches." in shown
         terminal.type("g")
-        terminal.until("NEXT · RIGHT SIDE")
+        terminal.until("GET READY · RIGHT SIDE")
         assert terminal.finish() == 0
 
     (session,) = log(home)

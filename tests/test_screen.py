@@ -5,17 +5,19 @@ import os
 import pty
 import re
 import select
+import threading
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 import pyte
 import pytest
 from test_view import moment
 
+from sciatica_stretch.player import screen as screen_module
 from sciatica_stretch.player.console_linux import STAND_INS
-from sciatica_stretch.player.frame import difference
+from sciatica_stretch.player.frame import Frame, difference
 from sciatica_stretch.player.look import Depth, Theme
 from sciatica_stretch.player.moment import Desk
 from sciatica_stretch.player.screen import OPPOSITES, Screen
@@ -146,14 +148,20 @@ def test_the_wheel_of_the_mouse_is_no_arrow_key_meanwhile_and_what_it_was_afterw
     assert re.findall(rb"\x1b\[\?1007(.)", left) == [b"h", b"r"]
 
 
+def nameless(number: int) -> Callable[[int], NoReturn]:
+    """Return what stands in for `os.ttyname` where a terminal can't be opened by its name."""
+
+    def ttyname(fd: int) -> NoReturn:
+        raise OSError(number, os.strerror(number), fd)
+
+    return ttyname
+
+
 @pytest.mark.parametrize("number", [errno.EACCES, errno.ENOENT, errno.ENODEV])
 def test_a_terminal_that_cannot_be_opened_by_its_name_is_painted_all_the_same(
     glass: Glass, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def nameless(fd: int) -> str:
-        raise OSError(number, os.strerror(number), fd)
-
-    monkeypatch.setattr(os, "ttyname", nameless)
+    monkeypatch.setattr(os, "ttyname", nameless(number))
     frame = render(moment(1, 13), 80, 24)
 
     for _ in range(2):  # after Ctrl-Z it is taken once more
@@ -182,12 +190,20 @@ def test_the_linux_console_gets_what_its_font_has_and_nothing_moves_for_it(glass
     assert [len(line) for line in glass.text.splitlines()] == [len(line) for line in frame.as_text().splitlines()]
 
 
-def test_a_terminal_that_has_stopped_reading_holds_nothing_up_and_is_painted_whole_once_it_reads(glass: Glass) -> None:
-    frames = [render(moment(1, spent), 80, 24) for spent in range(50)]
+def fill(screen: Screen, frames: Sequence[Frame]) -> None:
+    """Paint many times what a terminal keeps unread."""
+    for frame in [*frames] * 2:
+        screen.forget()
+        screen.paint(frame)
 
-    for frame in frames * 2:
-        glass.screen.forget()
-        glass.screen.paint(frame)  # many times what a terminal keeps unread
+
+FRAMES = [render(moment(1, spent), 80, 24) for spent in range(50)]
+
+
+def test_a_terminal_that_has_stopped_reading_holds_nothing_up_and_is_painted_whole_once_it_reads(glass: Glass) -> None:
+    frames = FRAMES
+
+    fill(glass.screen, frames)
     assert glass.screen.owes
     glass.take()
     glass.screen.paint(frames[30])
@@ -197,6 +213,77 @@ def test_a_terminal_that_has_stopped_reading_holds_nothing_up_and_is_painted_who
     glass.take()
 
     assert glass.text == frames[40].as_text()
+
+
+def in_time(act: Callable[[], object]) -> None:
+    """Do it beside this test, which fails where that never ends."""
+    acting = threading.Thread(target=act, daemon=True)
+    acting.start()
+    acting.join(60)
+    assert not acting.is_alive(), "it waits for a terminal that has stopped reading"
+
+
+def test_a_terminal_without_a_name_that_has_stopped_reading_holds_nothing_up_either(
+    glass: Glass, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "ttyname", nameless(errno.ENODEV))
+    screen = Screen(glass.stream, lambda: (80, 24), DARK).__enter__()
+
+    in_time(lambda: fill(screen, FRAMES))
+
+    assert screen.owes
+    assert os.get_blocking(glass.stream.fileno())
+    glass.take()
+    screen.paint(FRAMES[30])
+    glass.take()
+    assert glass.text == FRAMES[30].as_text()
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_terminal_that_is_stuck_at_the_end_is_given_back_once_it_reads(
+    glass: Glass, monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    if not named:
+        monkeypatch.setattr(os, "ttyname", nameless(errno.ENODEV))
+    monkeypatch.setattr(screen_module, "_LEAVE_SECONDS", 60.0)
+    screen = Screen(glass.stream, lambda: (80, 24), DARK).__enter__()
+    fill(screen, FRAMES)
+    leaving = threading.Thread(target=lambda: screen.__exit__(None, None, None), daemon=True)
+
+    leaving.start()
+    taken = b""
+    while leaving.is_alive():
+        taken += glass.take()
+    taken += glass.take()
+
+    assert taken.endswith(b"\x1b[?1007h\x1b[?1007r\x1b[?7h\x1b[?25h\x1b[?1049l")
+
+
+def test_a_terminal_that_stays_stuck_is_waited_for_only_a_while(glass: Glass, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen_module, "_LEAVE_SECONDS", 0.2)
+    screen = Screen(glass.stream, lambda: (80, 24), DARK).__enter__()
+    fill(screen, FRAMES)
+
+    in_time(lambda: screen.__exit__(None, None, None))
+
+    assert b"\x1b[?1049l" not in glass.take()
+
+
+def test_a_terminal_that_is_gone_at_the_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(screen_module, "_LEAVE_SECONDS", 600.0)
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    with os.fdopen(slave, "w") as stream:
+        screen = Screen(stream, lambda: (80, 24), DARK).__enter__()
+        fill(screen, FRAMES)
+        leaving = threading.Thread(target=lambda: screen.__exit__(None, None, None), daemon=True)
+        leaving.start()
+
+        os.close(master)
+
+        leaving.join(60)
+        assert not leaving.is_alive()
+        assert screen.gone
 
 
 def test_the_shell_s_own_way_to_the_terminal_is_left_blocking_and_one_that_does_not_block_is_fine(glass: Glass) -> None:

@@ -341,7 +341,7 @@ def test_a_session_that_was_cut_off_goes_on_from_the_lead_in_with_time_to_lie_do
     state, effects = transition(TIMELINE, CutOff(3), Begin(100.0))
 
     assert state == Running(index=2, ends_at=114.0, seen_at=100.0, extended=4.0)  # as long as the first lead-in
-    assert effects == [Entered(2), Sound(Tone.GET_READY), Say("Left ankle over."), Extended(2, 4.0)]
+    assert effects == [Entered(2, 4.0), Sound(Tone.GET_READY), Say("Left ankle over.")]
 
 
 def test_a_lead_in_that_is_long_enough_is_not_made_longer() -> None:

@@ -1,18 +1,22 @@
-"""Whatever happens to the sound, the session is the one that `--sound off` leads: servers that die or freeze."""
+"""Whatever happens to the sound, the session is the one that `--sound off` leads: servers that die or freeze.
 
-import os
+Its lines are the same, and so are its pictures, cell by cell and with their colours. Only what the screen says of the
+sound itself is its own: the last row, where the notice stands, and once tones are the terminal's to show, its bell and
+four tenths of a second of light on the label.
+"""
+
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from sound_server import SoundServer, no_server, sound_server
-from terminals import clean_env, stretch_command
+from terminals import Cells, Terminal, clean_env, stretch_command
 from test_real_terminal import log
 
 pytestmark = [
@@ -34,6 +38,7 @@ steps:
 """
 MIDST = 3.0  # seconds after its first line, in the first hold
 APART = 0.5  # seconds between the same lines of two sessions that run side by side on a busy machine
+LEFT_ROW, NOTICE_ROW = -2, -1  # where the screen says how long the session still takes, and what is new
 
 
 @dataclass
@@ -57,21 +62,61 @@ class Session:
         return [at - self.lines[0][0] for at, line in self.lines if not line.startswith(("sound:", "no sound:"))]
 
 
-def begin(home: Path, sound: str, environ: Mapping[str, str]) -> Session:
+@dataclass
+class Watched:
+    """A session on a screen of its own."""
+
+    home: Path
+    terminal: Terminal
+    pictures: list[tuple[float, Cells]] = field(default_factory=list)
+
+    def settled(self) -> list[Cells]:
+        """Return the pictures without the notice's row and the light of the bell, each once."""
+        found: list[Cells] = []
+        for _, cells in self.pictures:
+            if not any(cell.reverse for cell in cells[0]) and found[-1:] != [cells[:NOTICE_ROW]]:
+                found.append(cells[:NOTICE_ROW])
+        return found
+
+    def times(self) -> list[float]:
+        """Return when each second of the session first stood on the screen, counted from the first."""
+        first: dict[str, float] = {}
+        for at, cells in self.pictures:
+            first.setdefault("".join(cell.data for cell in cells[LEFT_ROW]), at)
+        return [at - next(iter(first.values())) for at in first.values()]
+
+    def last_rows(self) -> set[str]:
+        return {"".join(cell.data for cell in cells[NOTICE_ROW]).strip() for _, cells in self.pictures}
+
+
+def command(home: Path, sound: str, *more: str) -> list[str]:
+    """Return the command that leads a session in a home of its own."""
     (home / "stretch" / "state").mkdir(parents=True)
     (home / "stretch" / "state" / "safety.json").write_text('{"notice": 1}\n', encoding="utf-8")
     routine = home / "nine.yaml"
     routine.write_text(ROUTINE, encoding="utf-8")
+    return stretch_command("start", str(routine), "--sound", sound, *more)
+
+
+def environment(home: Path, environ: Mapping[str, str]) -> dict[str, str]:
     server = {name: environ[name] for name in ("PULSE_SERVER", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME") if name in environ}
+    return clean_env(home) | server
+
+
+def begin(home: Path, sound: str, environ: Mapping[str, str]) -> Session:
     process = subprocess.Popen(
-        stretch_command("start", str(routine), "--plain", "--sound", sound),
-        env=clean_env(home) | server,
+        command(home, sound, "--plain"),
+        env=environment(home, environ),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     return Session(home, process)
+
+
+def watch(home: Path, sound: str, environ: Mapping[str, str]) -> Watched:
+    return Watched(home, Terminal(command(home, sound), env=environment(home, environ)))
 
 
 def unplug(server: SoundServer) -> None:
@@ -93,32 +138,40 @@ TROUBLES: dict[str, Callable[[SoundServer, ExitStack], None]] = {
 }
 
 
+Both = tuple[Session, Watched]  # the same in lines and on a screen
+
+
 @pytest.fixture(scope="module")
-def sessions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Session]]:
-    """One session for each trouble, all led at once, to their ends; "off" is the one without sound."""
+def sessions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Both]:
+    """Two sessions for each trouble, all led at once, to their ends; "off" are the ones without sound."""
     with ExitStack() as stack:
         servers = {name: stack.enter_context(sound_server()) for name in TROUBLES}
-        homes = {name: tmp_path_factory.mktemp(name) for name in ("off", "no device", *TROUBLES)}
-        led = {
-            "off": begin(homes["off"], "off", os.environ),
-            "no device": begin(homes["no device"], "auto", no_server(homes["no device"])),
-            **{name: begin(homes[name], "paplay", server.environ) for name, server in servers.items()},
-        }
+        nowhere = no_server(tmp_path_factory.mktemp("nowhere"))
+        wanted = {"off": ("off", {}), "no device": ("auto", nowhere)}
+        wanted |= {name: ("paplay", dict(server.environ)) for name, server in servers.items()}
+        watched = {name: watch(tmp_path_factory.mktemp(name), *how) for name, how in wanted.items()}
+        led = {name: begin(tmp_path_factory.mktemp(name), *how) for name, how in wanted.items()}
+        for each in watched.values():
+            stack.enter_context(each.terminal)
         readers = [threading.Thread(target=each.read) for each in led.values()]
+        readers += [threading.Thread(target=each.terminal.record) for each in watched.values()]
         for reader in readers:
             reader.start()
         time.sleep(MIDST)
         for name, trouble in TROUBLES.items():
             trouble(servers[name], stack)
-        for each, reader in zip(led.values(), readers, strict=True):
-            each.process.wait(60)
+        for reader in readers:
             reader.join()
-        yield led
+        for name in wanted:
+            led[name].process.wait(60)
+            watched[name].terminal.finish()
+            watched[name].pictures = list(watched[name].terminal.replay())
+    return {name: (led[name], watched[name]) for name in wanted}
 
 
 @pytest.mark.parametrize("trouble", ["no device", *TROUBLES])
-def test_a_session_goes_on_as_if_there_were_no_sound(sessions: dict[str, Session], trouble: str) -> None:
-    quiet, troubled = sessions["off"], sessions[trouble]
+def test_a_session_goes_on_as_if_there_were_no_sound(sessions: dict[str, Both], trouble: str) -> None:
+    (quiet, _), (troubled, _) = sessions["off"], sessions[trouble]
 
     assert troubled.process.returncode == quiet.process.returncode == 0
     assert troubled.spoken() == quiet.spoken()
@@ -130,8 +183,25 @@ def test_a_session_goes_on_as_if_there_were_no_sound(sessions: dict[str, Session
     assert session["outcome"] == "completed"
 
 
-@pytest.mark.parametrize("trouble", ["no device", "killed", "restarted", "unplugged"])
-def test_and_it_is_said_out_loud(sessions: dict[str, Session], trouble: str) -> None:
-    said = [line for _, line in sessions[trouble].lines if line.startswith(("sound:", "no sound:"))]
+@pytest.mark.parametrize("trouble", ["no device", *TROUBLES])
+def test_its_screen_is_the_same_cell_by_cell_but_for_what_it_says_of_the_sound(
+    sessions: dict[str, Both], trouble: str
+) -> None:
+    (_, quiet), (_, troubled) = sessions["off"], sessions[trouble]
 
-    assert said, sessions[trouble].lines
+    assert troubled.terminal.status == quiet.terminal.status == 0
+    assert troubled.settled() == quiet.settled()
+    assert len(quiet.settled()) == 9  # one a second
+    pairs = zip(troubled.times(), quiet.times(), strict=True)
+    assert max(abs(late - due) for late, due in pairs) < APART
+    (session,), (expected,) = log(troubled.home), log(quiet.home)
+    assert [each["held"] for each in session["stretches"]] == [each["held"] for each in expected["stretches"]]
+
+
+@pytest.mark.parametrize("trouble", ["no device", "killed", "restarted", "unplugged"])
+def test_and_it_is_said_out_loud(sessions: dict[str, Both], trouble: str) -> None:
+    session, watched = sessions[trouble]
+    said = [line for _, line in session.lines if line.startswith(("sound:", "no sound:"))]
+
+    assert said, session.lines
+    assert any(row.startswith(("sound:", "no sound:")) for row in watched.last_rows()), watched.last_rows()

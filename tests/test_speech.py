@@ -62,6 +62,20 @@ def test_a_switch_says_which_side_and_not_the_name_that_is_known() -> None:
     assert said(timeline(PIGEON), 2) == ["Change sides: left leg.", "Left ankle over."]
 
 
+def test_within_a_set_of_several_steps_the_next_one_is_named_as_ever() -> None:
+    group = (
+        "title: T\nsteps:\n  - sets: 2\n    steps:\n      - {name: Fold, hold: 30s}\n      - {name: Twist, hold: 30s}\n"
+    )
+    plan = unroll(parse(group.encode(), "t.yaml", "t"))
+
+    assert [said(plan, index)[0] for index in (0, 2, 4, 6)] == [
+        "Get ready: Fold.",
+        "Next: Twist.",
+        "Rest. Then Fold, set two of two.",
+        "Next: Twist.",
+    ]
+
+
 def test_a_rest_says_what_comes_after_it() -> None:
     plan = timeline(step("Twist", hold(30), repeated=repeats(LEFT, sets=2)))
 
@@ -131,6 +145,59 @@ def test_a_name_that_can_not_be_spoken_is_left_out() -> None:
 
     assert said(plan, 0) == ["Halfway.", "Five seconds."]
     assert said(plan, 1) == ["Next."]
+
+
+# --- what is recorded first
+
+
+def test_what_is_needed_soonest_is_asked_for_first_and_the_past_last() -> None:
+    plan = timeline(PIGEON, WAG, step("Reach", hold(20), transition=0.0))
+    wanted = texts(plan, 2)
+
+    order = [
+        "Change sides: left leg.",
+        "Left ankle over.",
+        "Paused.",
+        "Foot flexed.",
+        "Next: Wag the tail.",
+        "Reach.",
+        "Get ready: Half pigeon, right leg.",
+    ]
+    assert sorted(order, key=wanted.index) == order
+    assert len(set(wanted)) == len(wanted)
+    assert set(wanted) == set(texts(plan))
+
+
+def test_who_waits_where_nothing_leads_in_is_told_what_for() -> None:
+    plan = timeline(WAG, step("Twist", hold(20), transition=0.0, repeated=repeats(LEFT), setup="{side} knee over."))
+
+    assert speech.standing(plan, 2) == ("Next: Twist, left leg.", "Left knee over.")
+    assert speech.standing(plan, 1) == ()  # its lead-in has said it
+    assert set(speech.standing(plan, 2)) <= set(texts(plan))
+
+
+# --- a session that goes on
+
+
+@pytest.mark.parametrize("index", [2, 3])
+def test_who_comes_back_at_a_change_of_sides_hears_all_of_it_as_at_a_beginning(index: int) -> None:
+    assert said(timeline(PIGEON).going_on_at(index), 2) == [
+        "Get ready: Half pigeon, left leg.",
+        "Cross the left ankle.",
+    ]
+
+
+def test_who_comes_back_in_a_rest_hears_which_set_it_is() -> None:
+    plan = timeline(step("Twist", hold(30), repeated=repeats(LEFT, sets=2), setup="Lie down.")).going_on_at(2)
+
+    assert said(plan, 2) == ["Get ready: Twist, left side, set two of two.", "Lie down."]
+
+
+def test_who_comes_back_knows_no_side_of_before() -> None:
+    group = unroll(parse(BAND_GROUP.encode(), "band.yaml", "band"))
+
+    setup = "Leave the right leg up and let it become still."
+    assert said(group.going_on_at(2), 2, word=0.3) == ["Right leg.", setup]
 
 
 # --- what gives way

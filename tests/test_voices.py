@@ -281,6 +281,47 @@ def test_each_answer_gives_a_voice_its_time_anew() -> None:
         assert (made.using, made.tried) == ("voice1", [])
 
 
+def asked_of(made: Recordings, log: Path) -> list[str]:
+    """Return what its voice was asked for, once all is there."""
+    attend_until(made, lambda: made.all_there)
+    return log.read_text(encoding="utf-8").splitlines()
+
+
+def writing_down(log: Path) -> str:
+    return f'while read text; do echo "$text" >> "{log}"; sleep 0.01; echo "ready 1.5 a.wav"; done'
+
+
+@posix
+def test_what_is_asked_for_last_is_needed_first_and_nothing_is_recorded_twice(tmp_path: Path) -> None:
+    with closing(scripted(writing_down(tmp_path / "log"))) as made:
+        made.ask([f"Line {i}." for i in range(12)])
+        made.ask(["Line 9.", "Now.", "Line 1."])
+
+        asked = asked_of(made, tmp_path / "log")
+
+    under_way = [f"Line {i}." for i in range(4)]
+    assert asked == [*under_way, "Line 9.", "Now.", *(f"Line {i}." for i in (4, 5, 6, 7, 8, 10, 11))]
+
+
+@posix
+def test_no_more_is_under_way_than_any_pipe_holds(tmp_path: Path) -> None:
+    with closing(scripted(f"sleep 0.2; {writing_down(tmp_path / 'log')}")) as made:
+        long = [f"{i} {'word ' * 300}".strip() for i in range(6)]
+        made.ask([*long, "Short."])
+        made.ask(["Now."])  # the first two of the long ones are under way: three would not fit
+
+        assert [line[:4] for line in asked_of(made, tmp_path / "log")][:3] == ["0 wo", "1 wo", "Now."]
+
+
+@posix
+def test_a_voice_that_takes_over_records_what_is_needed_first(tmp_path: Path) -> None:
+    with closing(scripted("sleep 0.1; exit 3", writing_down(tmp_path / "log"))) as made:
+        made.ask(["One.", "Two.", "Three.", "Four.", "Five.", "Six."])
+        made.ask(["Now."])
+
+        assert asked_of(made, tmp_path / "log") == ["One.", "Two.", "Three.", "Four.", "Now.", "Five.", "Six."]
+
+
 @posix
 def test_more_lines_than_a_pipe_holds_are_all_recorded() -> None:
     many = [f"{i} {'word ' * 40}" for i in range(3000)]

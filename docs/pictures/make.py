@@ -34,7 +34,7 @@ FONT = "DejaVu Sans Mono"
 POINTS = {40: 16, 80: 10, 200: 6}  # the font's size, by columns
 AT_ONCE = 6
 PATIENCE = 20.0  # seconds for a program to come up
-COLOURS = 16  # a cell has two, and smooth letters some between them
+COLOURS, SMOOTH_COLOURS = 16, 32  # a cell has two, and smooth letters and pictures have some between them
 DISPLAYS = 120  # the first number of a display; lower ones may be somebody's
 TWO_SETS = """\
 title: Two sets
@@ -55,6 +55,7 @@ class Shot:
     acts: tuple[Act, ...] = ()
     columns: int = 80
     rows: int = 24
+    smooth: bool = False  # in a terminal that speaks sixel
 
 
 def session(step: str, *acts: Act, routine: str = "sciatica-13") -> tuple[str, tuple[Act, ...]]:
@@ -85,6 +86,7 @@ VARIANTS = {  # a moment, and what is put to its command
     "no-figure": ("hold-right", "--no-figure"),
     "flip": ("hold-right", "--flip"),
 }
+SMOOTH = ("move", "hold-right", "hold-left")
 SIZES = {"small": (40, 12), "large": (200, 60)}
 PRINTED = {"list": "list", "show": "show piriformis-6", "stats": "stats"}
 PRINTED_ROWS = 34
@@ -97,6 +99,8 @@ def shots() -> Iterator[Shot]:
     for name, (moment, more) in VARIANTS.items():
         command, acts = MOMENTS[moment]
         yield Shot(name, f"{command} {more}", acts)
+    for name in SMOOTH:
+        yield Shot(f"{name}-smooth", *MOMENTS[name], smooth=True)
     for size, (columns, rows) in SIZES.items():
         for name in ("hold-right", "last-three"):
             yield Shot(f"{name}-{size}", *MOMENTS[name], columns, rows)
@@ -122,6 +126,7 @@ def main() -> None:
 def take(number: int, shot: Shot, folder: Path) -> int:
     """Take one picture; return its size in bytes."""
     path = folder / f"{shot.name}.png"
+    colours = SMOOTH_COLOURS if shot.smooth else COLOURS
     with TemporaryDirectory() as home, screen(DISPLAYS + number) as display:
         at_home(Path(home))
         with terminal(shot, Path(home), display) as window:
@@ -131,7 +136,7 @@ def take(number: int, shot: Shot, folder: Path) -> int:
                 else:
                     time.sleep(act)
             subprocess.run(
-                ["import", "-window", window, "-strip", "+dither", "-colors", str(COLOURS), f"PNG8:{path}"],
+                ["import", "-window", window, "-strip", "+dither", "-colors", str(colours), f"PNG8:{path}"],
                 env=display,
                 check=True,
             )
@@ -170,7 +175,8 @@ def terminal(shot: Shot, home: Path, display: dict[str, str]) -> Iterator[str]:
     """Run the shot's command in an xterm, and give the window's number once there is something in it."""
     stretch = Path(sys.executable).with_name("stretch")
     look = ["-fa", FONT, "-fs", str(POINTS[shot.columns]), "-b", "0", "+sb", "-hold", "-bg", "black", "-fg", "#d0d0d0"]
-    options = [*look, "-geometry", f"{shot.columns}x{shot.rows}", "-xrm", "XTerm*allowSendEvents: true"]
+    kind = ["-ti", "vt340"] if shot.smooth else []
+    options = [*look, *kind, "-geometry", f"{shot.columns}x{shot.rows}", "-xrm", "XTerm*allowSendEvents: true"]
     emulator = subprocess.Popen(
         ["xterm", *options, "-tn", "xterm-256color", "-e", stretch, *shot.command.split()],
         env={**display, "STRETCH_HOME": str(home), "LANG": "C.UTF-8", "TZ": "UTC"},

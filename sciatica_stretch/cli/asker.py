@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sciatica_stretch.cli.world import World
 
+_REMIND_SECONDS = 20.0  # without a key: whoever has lain down by now doesn't see that something is asked
 _SECOND_DIGIT_SECONDS = 0.7  # whoever types 1 and 0 for ten means ten
 _WIDEST = 78
 
@@ -48,10 +49,13 @@ class Asker(Protocol):
         ...
 
 
-def asker(world: "World", *, plain: bool = False) -> Asker:
-    """Return who asks in this *world*: key by key on a terminal that shows pictures, else line by line."""
+def asker(world: "World", *, plain: bool = False, remind: "Callable[[], object]" = tuple) -> Asker:
+    """Return who asks in this *world*: key by key on a terminal that shows pictures, else line by line.
+
+    *remind* is called when no key comes for a while; of lines there is no reminder.
+    """
     in_lines = plain or world.wants_plain_lines or not world.interactive
-    return _ByLines(world) if in_lines else _ByKeys(world)
+    return _ByLines(world) if in_lines else _ByKeys(world, remind)
 
 
 class _ByKeys:
@@ -59,8 +63,9 @@ class _ByKeys:
 
     in_lines = False
 
-    def __init__(self, world: "World") -> None:
+    def __init__(self, world: "World", remind: "Callable[[], object]") -> None:
         self._world = world
+        self._remind = remind
         self._keyboard: Keyboard = world.keyboard(True)
         self._came: deque[Input] = deque()
 
@@ -100,6 +105,10 @@ class _ByKeys:
                     pass
 
     def _next(self) -> Input:
+        if not self._came:
+            self._came.extend(self._keyboard.wait(_REMIND_SECONDS))
+        if not self._came:
+            self._remind()
         while not self._came:
             self._came.extend(self._keyboard.wait(None))
         return self._came.popleft()

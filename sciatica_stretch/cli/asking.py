@@ -43,14 +43,16 @@ def ask_how_it_hurts(
     *,
     plain: bool = False,
     meanwhile: "Callable[[], object]" = tuple,
+    remind: "Callable[[], object]" = tuple,
 ) -> Answer:
     """Ask for the pain, then how far down the leg it goes, then for the side; who leaves has answered so far.
 
     Skipping the first skips all; where there is no pain, or none in the leg or back, nothing more is asked of it.
+    *meanwhile* is called once the first question stands, *remind* when one has stood for a while.
     """
     pain, reach, side, left = None, None, None, None
     try:
-        with asker(world, plain=plain) as ask:
+        with asker(world, plain=plain, remind=remind) as ask:
             pain = _PAIN.get(ask.ask(_pain_question(when, in_lines=ask.in_lines), _PAIN, meanwhile=meanwhile))
             if pain:
                 reach = _REACH.get(ask.ask(f"How far down does it go?\n{_listed(_REACH)}; Enter: skip.", _REACH))

@@ -190,6 +190,11 @@ CALM = typer.Option("--calm/--no-calm", help="Move nothing but the digits.", sho
 FIGURE = typer.Option(
     "--figure/--no-figure", help="Show the pose as a figure; without it the digits get its room.", show_default=False
 )
+SMOOTH = typer.Option(
+    "--smooth/--no-smooth",
+    help="Draw the figure as a smooth picture, where the terminal can and the extra [pictures] is installed.",
+    show_default=False,
+)
 
 
 VOICE = typer.Option(
@@ -219,7 +224,9 @@ def options_from(first: "Side | None", pace: float, from_step: str, only: list[s
     return Options(first=first, pace=pace, from_step=from_step, only=steps)
 
 
-def look_for(world: "World", theme: str | None, *, flip: bool | None, calm: bool | None, figure: bool | None) -> "Look":
+def look_for(
+    world: "World", theme: str | None, *, flip: bool | None, calm: bool | None, figure: bool | None, smooth: bool | None
+) -> "Look":
     """Return what the full screen is to look like: as it was asked for, or else as the settings have it."""
     from sciatica_stretch.player import look
 
@@ -229,4 +236,5 @@ def look_for(world: "World", theme: str | None, *, flip: bool | None, calm: bool
         flip=settings.flip if flip is None else flip,
         calm=settings.calm if calm is None else calm,
         figure=settings.figure if figure is None else figure,
+        smooth=settings.smooth if smooth is None else smooth,
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Section = tuple[str, list[tuple[str, str]]]  # a title, and what is what below it
 
 _NEEDED = ("typer", "rich", "PyYAML", "platformdirs", "wakepy")
-_EXTRAS = ("simpleaudio", "fit-tool", "espeakng-loader", "piper-tts")
+_EXTRAS = ("simpleaudio", "fit-tool", "espeakng-loader", "piper-tts", "textual-image", "pillow")
 _SECRET = frozenset({"affected", "first"})  # of settings: they tell of somebody's body
 _PROGRAMS = {
     "KITTY_WINDOW_ID": "kitty",
@@ -93,6 +93,8 @@ def kept(world: "World") -> Section:
 
 def terminal(world: "World") -> Section:
     """Tell what the terminal says of itself."""
+    from sciatica_stretch.cli.examined_figure import figure
+
     env = world.env
     columns, rows = world.size()
     programs = [name for variable, name in _PROGRAMS.items() if env.get(variable)]
@@ -109,6 +111,7 @@ def terminal(world: "World") -> Section:
         ("colours", _colours(env)),
         ("encoding", f"{world.stdout.encoding or 'not known'} ({locale})"),
         ("pictures", _pictures(env)),
+        ("figure", figure(world)),
         ("session", "lines, one a change" if world.wants_plain_lines else "a full screen"),
     ]
 

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
 
 
-def before(world: "World", meanwhile: "Callable[[], object]", *, plain: bool) -> Rating | None:
-    """Ask before the first second, and have *meanwhile* done while the person thinks.
+def before(
+    world: "World", meanwhile: "Callable[[], object]", remind: "Callable[[], object]", *, plain: bool
+) -> Rating | None:
+    """Ask before the first second, and have *meanwhile* done while the person thinks, *remind* if that takes long.
 
     Raise typer.Exit if the person leaves instead.
     """
-    answer = ask_how_it_hurts(world, When.BEFORE, world.clock(1.0).wall, plain=plain, meanwhile=meanwhile)
+    at = world.clock(1.0).wall
+    answer = ask_how_it_hurts(world, When.BEFORE, at, plain=plain, meanwhile=meanwhile, remind=remind)
     if answer.left:
         world.say_if_anyone_is_there("Nothing was started.")
         raise typer.Exit(answer.left.exit_code)

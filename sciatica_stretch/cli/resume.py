@@ -16,6 +16,8 @@ from sciatica_stretch.library import shelf
 from sciatica_stretch.library.shelf import Found, fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.remains import Remains
 
@@ -34,10 +36,11 @@ def resumed(world: "World") -> Intent:
     return _taken_up(world, remains, _rest(world, remains))
 
 
-def offered(world: "World", asked: Intent, *, plain: bool) -> Intent:
+def offered(world: "World", asked: Intent, remind: "Callable[[], object]", *, plain: bool) -> Intent:
     """Return what the person wants to do where an earlier session was cut off: go on with that, or what was *asked*.
 
-    Where nobody can be asked, or it can't go on, it is what was asked. Raise typer.Exit for neither.
+    Where nobody can be asked, or it can't go on, it is what was asked. *remind* is called when they don't say for a
+    while. Raise typer.Exit for neither.
     """
     remains = _offerable(world) if world.interactive else None
     if remains is None:
@@ -47,13 +50,13 @@ def offered(world: "World", asked: Intent, *, plain: bool) -> Intent:
     except StretchError as error:
         world.say(f"{error.message} What was done is kept as stopped.")
         return asked
-    match _choice(world, remains, asked.timeline.routine.name, plain=plain):
+    match _choice(world, remains, asked.timeline.routine.name, remind, plain=plain):
         case "g":
             return _taken_up(world, remains, rest)
         case "a":
             return asked
         case _:
-            report(world, open_journal(world).close_interrupted())
+            report(world, open_journal(world).close_interrupted(), plain=plain)
             raise typer.Exit
 
 
@@ -94,7 +97,7 @@ def _taken_up(world: "World", remains: "Remains", rest: Intent) -> Intent:
     return replace(rest, log=log)
 
 
-def _choice(world: "World", remains: "Remains", asked: str, *, plain: bool) -> str:
+def _choice(world: "World", remains: "Remains", asked: str, remind: "Callable[[], object]", *, plain: bool) -> str:
     from sciatica_stretch.cli.asker import LeftError, asker
 
     question = (
@@ -105,7 +108,7 @@ def _choice(world: "World", remains: "Remains", asked: str, *, plain: bool) -> s
         "q: leave, and decide another time"
     )
     try:
-        with asker(world, plain=plain) as ask:
+        with asker(world, plain=plain, remind=remind) as ask:
             return ask.ask(question, "gak", skip=False)
     except LeftError as error:
         world.say_if_anyone_is_there("Nothing was started.")

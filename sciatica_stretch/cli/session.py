@@ -2,11 +2,11 @@
 
 import os
 from contextlib import closing
-from textwrap import fill
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli.recorder import Recorder
-from sciatica_stretch.cli.words import going_on, opening, report, summary
+from sciatica_stretch.cli.words import going_on, opening, report, summary, tell
 from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.states import CutOff, Ready
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.record import SessionRecord
     from sciatica_stretch.journal.store import NotLoggedError
     from sciatica_stretch.player.faces import Face, FullScreen
+    from sciatica_stretch.player.graphics.gallery import Gallery
     from sciatica_stretch.player.look import Look
     from sciatica_stretch.player.narrator import Voice
     from sciatica_stretch.player.notes import Notes
@@ -63,7 +64,7 @@ class Session:
     def rehearse(self) -> "Result":
         """Play without a log."""
         result = self._play(Unwritten())
-        self.world.say_if_anyone_is_there(f"A rehearsal at {self.speed:g}x: it is not in the log.")
+        self._say(f"A rehearsal at {self.speed:g}x: it is not in the log.")
         return result
 
     def lead(self) -> Led:
@@ -74,7 +75,7 @@ class Session:
         recorder = Recorder(self.world, self.intent, self.before)
         earlier = recorder.close_interrupted()
         if self._in_lines:
-            report(self.world, earlier)
+            report(self.world, earlier, plain=self.plain)
         try:
             result = self._play(recorder)
         except BaseException:
@@ -83,22 +84,20 @@ class Session:
         ended = result.outcome is Outcome.COMPLETED or result.signal not in _CUT_OFF
         record, problem = recorder.close(result.outcome) if ended else recorder.leave()
         if not self._in_lines:  # told before, it would have gone behind the full screen at once
-            report(self.world, earlier)
+            report(self.world, earlier, plain=self.plain)
         self._say(summary(record))
         while ended and problem and not problem.kept and self._tries_again(problem):
             record, problem = recorder.close(result.outcome)
         if problem:
             raise problem
         if not ended and record.held:
-            self.world.say_if_anyone_is_there("It was cut off. Go on with it: stretch start --resume")
+            self._say("It was cut off. Go on with it: stretch start --resume")
         elif ended and record.stretches[-1].hurt:  # the screen that the rule stood on is gone
             self._say(STOP_RULE)
         return Led(record, result)
 
     def _say(self, text: str) -> None:
-        """Say *text* in the window's width; where lines are read aloud or by a program it stays one."""
-        in_width = text if self._in_lines else fill(text, max(20, self.world.size()[0] - 1))
-        self.world.say_if_anyone_is_there(in_width)
+        tell(self.world, text, plain=self.plain)
 
     def _tries_again(self, problem: "NotLoggedError") -> bool:
         """Offer to write what would be lost with this process, where somebody is there to make room for it."""
@@ -154,7 +153,18 @@ class Session:
         on_console = console_linux.is_it(self.world.env)
         colours = paint(self.look.theme, depth(self.world.env, windows=os.name == "nt"))
         screen = Screen(self.world.stdout, self.world.size, colours, console_linux.STAND_INS if on_console else None)
-        return FullScreen(screen, self.look, has_braille=not on_console)
+        return FullScreen(screen, self.look, has_braille=not on_console, smooth=self._gallery)
+
+    def _gallery(self) -> "Gallery | None":
+        """Return where smooth pictures of the figure hang, unless the terminal needn't even be asked for them."""
+        from sciatica_stretch.player.graphics import reasons
+
+        world = self.world
+        if reasons.why_not(self.look, world.env) or not reasons.is_one_terminal(world.stdin, world.stdout):
+            return None
+        from sciatica_stretch.player.graphics.gallery import gallery
+
+        return gallery(world.folders.cache, self.look, world.env, partial(reasons.cell_by_system, world.stdout))
 
     @property
     def _opening(self) -> str:

@@ -6,20 +6,16 @@ Never in the way: without the extra, or the terminal's word that it can, there i
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sciatica_stretch.core.side import Side
-from sciatica_stretch.player.figure.canvas import outline
 from sciatica_stretch.player.figure.shapes import shapes
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from PIL.ImageDraw import ImageDraw
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.player.figure.film import Film
-    from sciatica_stretch.player.figure.props import Line
 
 Graphics = Callable[..., Any]  # what makes of a picture something that rich can print
 _COLOURS = {
@@ -45,7 +41,7 @@ class Still:
 
 def graphics_of(world: "World") -> Graphics | None:
     """Return what draws pictures on this terminal, or None. The terminal is asked, for a tenth of a second at most."""
-    if not (world.interactive and world.stdout is sys.__stdout__) or world.wants_plain_lines:
+    if not (world.settings.smooth and world.interactive and world.stdout is sys.__stdout__) or world.wants_plain_lines:
         return None
     try:
         from textual_image import renderable
@@ -74,25 +70,16 @@ def smooth(still: Still, columns: int, rows: int) -> "Image":
     """Return a picture of what *columns* by *rows* cells would show, without the cells."""
     from PIL import Image, ImageDraw
 
+    from sciatica_stretch.player.graphics.smooth import put
+
     width, height = columns * _CELL[0] * _FINE, rows * _CELL[1] * _FINE
     picture = Image.new("RGBA", (width, height))
     pen = ImageDraw.Draw(picture)
     for shape in shapes(still.film, still.frame, width, height):
         if shape.rim is not None:
-            _put(pen, shape.lines, (0, 0, 0, 0), shape.rim)
+            put(pen, shape.lines, (0, 0, 0, 0), shape.rim)
         if shape.style:
-            _put(pen, shape.lines, (*_COLOURS[shape.style], 255))
+            put(pen, shape.lines, (*_COLOURS[shape.style], 255))
     if still.side is Side.LEFT:
         picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     return picture.resize((width // _FINE, height // _FINE), Image.Resampling.BOX)
-
-
-def _put(pen: "ImageDraw", lines: "Sequence[Line]", colour: tuple[int, ...], more: float = 0.0) -> None:
-    """Fill *lines*, and so much *more* around them."""
-    for line in lines:
-        thicker = [(x, y, radius + more) for x, y, radius in line]
-        for x, y, radius in thicker:
-            pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
-        for a, b in pairwise(thicker):
-            if corners := outline(a, b):
-                pen.polygon(corners, fill=colour)

@@ -1,7 +1,6 @@
 """`stretch start`: the main job, from a routine's name to a session in the log (session.py has the session)."""
 
-import gc
-from contextlib import closing, contextmanager
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +16,7 @@ from sciatica_stretch.cli.choices import (
     PACE,
     PRIMER,
     ROUTINE,
+    SMOOTH,
     SOUND,
     THEME,
     VOICE,
@@ -33,7 +33,7 @@ from sciatica_stretch.core.side import Side
 from sciatica_stretch.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from sciatica_stretch.cli.intent import Intent
     from sciatica_stretch.cli.session import Session
@@ -76,6 +76,7 @@ def start(
     flip: Annotated[bool | None, FLIP] = None,
     calm: Annotated[bool | None, CALM] = None,
     figure: Annotated[bool | None, FIGURE] = None,
+    smooth: Annotated[bool | None, SMOOTH] = None,
     speed: Annotated[float, SPEED] = 1.0,
     wait: Annotated[bool | None, WAIT] = None,
     resume: Annotated[bool, RESUME] = False,
@@ -91,7 +92,7 @@ def start(
         _refuse_beside_resume(given | {"--pace": pace != 1, "--speed": speed != 1})
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
-    look = look_for(world, theme, flip=flip, calm=calm, figure=figure)
+    look = look_for(world, theme, flip=flip, calm=calm, figure=figure, smooth=smooth)
     found = None if resume else _find(world, routine)
     settings = world.settings
     volume = settings.volume if volume is None else volume
@@ -101,14 +102,14 @@ def start(
     with closing(
         world.speaker(sound or settings.sound, volume, world.folders.cache, manners)
     ) as speaker:  # it gets ready
-        with _no_collecting():
-            intent = _intent(world, found, lambda: options_from(first or settings.first, pace, from_step, only))
+        intent = _intent(world, found, lambda: options_from(first or settings.first, pace, from_step, only))
         acknowledge(world)
+        remind = partial(_remind, world, speaker)
         if found and speed == 1:
-            intent = _offered_to_go_on(world, intent, plain=plain)
+            intent = _offered_to_go_on(world, intent, remind, plain=plain)
         if (wanted := wait if wait is not None else world.settings.wait or None) is not None:
             intent = _waiting(intent, wanted=wanted)
-        before = _rating_before(world, plain=plain) if asks and intent.log is None else None
+        before = _rating_before(world, remind, plain=plain) if asks and intent.log is None else None
         reading = _voice(world, voice if speed == 1 else "off", volume, speaker)
         room = _session_room()
         session = room(world, intent, speaker, before, plain=plain, speed=speed, look=look, voice=reading)
@@ -145,14 +146,23 @@ def _intent(world: "World", found: "Found | None", options: "Callable[[], Option
     return resumed(world)
 
 
-def _offered_to_go_on(world: "World", intent: "Intent", *, plain: bool) -> "Intent":
+def _remind(world: "World", speaker: "Speaker") -> None:
+    """Have it heard on the mat that something is asked, and waits for a key."""
+    from sciatica_stretch.core.cues import Tone
+
+    speaker.play(Tone.WAIT)
+    if speaker.rings:
+        world.ring()
+
+
+def _offered_to_go_on(world: "World", intent: "Intent", remind: "Callable[[], object]", *, plain: bool) -> "Intent":
     from sciatica_stretch.journal.places import has_checkpoints
 
     if not has_checkpoints(world.folders.data):
         return intent
     from sciatica_stretch.cli.resume import offered
 
-    return offered(world, intent, plain=plain)
+    return offered(world, intent, remind, plain=plain)
 
 
 def _waiting(intent: "Intent", *, wanted: bool) -> "Intent":
@@ -161,10 +171,10 @@ def _waiting(intent: "Intent", *, wanted: bool) -> "Intent":
     return waiting(intent, wanted=wanted)
 
 
-def _rating_before(world: "World", *, plain: bool) -> "Rating | None":
+def _rating_before(world: "World", remind: "Callable[[], object]", *, plain: bool) -> "Rating | None":
     from sciatica_stretch.cli import rated
 
-    return rated.before(world, _session_room, plain=plain)
+    return rated.before(world, _session_room, remind, plain=plain)
 
 
 def _rate_after(world: "World", session: str, *, plain: bool) -> None:
@@ -188,17 +198,6 @@ def _voice(world: "World", wanted: str, volume: int, speaker: "Speaker") -> "Cal
 
 def _session_room() -> "type[Session]":
     """Import what plays a session, which takes longer than anything else here; while a question stands, if one does."""
-    with _no_collecting():
-        from sciatica_stretch.cli.session import Session
+    from sciatica_stretch.cli.session import Session
 
     return Session
-
-
-@contextmanager
-def _no_collecting() -> "Iterator[None]":
-    """Keep the garbage collector off: while modules are imported there is no garbage, and looking for it takes time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

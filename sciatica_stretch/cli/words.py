@@ -1,5 +1,6 @@
 """What a session is, and what came of it, in a line."""
 
+import re
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.core.duration import clock, format_duration
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _HOURS_FROM_MINUTES = 90
+_CLAUSE_ENDS = re.compile(r"(?<=[,.:;]) ")
 
 
 def stretches(count: int) -> str:
@@ -100,8 +102,31 @@ def pause_words(reason: "Reason", seconds: float) -> str:
     return f"{'slept' if reason is Reason.GAP else 'paused'} {format_duration(round(seconds))}"
 
 
-def report(world: "World", records: "Iterable[SessionRecord]") -> None:
+def in_width(text: str, columns: int) -> str:
+    """Return *text* in lines of at most *columns*, ended where a clause ends; a longer clause breaks between words.
+
+    "11 of / 11 stretches" would have to be read twice, and a command that is broken can't be copied.
+    """
+    from textwrap import wrap
+
+    lines = [""]
+    for clause in _CLAUSE_ENDS.split(text):
+        joined = f"{lines[-1]} {clause}".lstrip()
+        if len(joined) <= columns:
+            lines[-1] = joined
+        else:
+            lines += wrap(clause, columns)
+    return "\n".join(filter(None, lines))
+
+
+def tell(world: "World", text: str, *, plain: bool) -> None:
+    """Say *text* in the window's width; where lines are read aloud or by a program it stays one."""
+    whole = plain or world.wants_plain_lines
+    world.say_if_anyone_is_there(text if whole else in_width(text, max(20, world.size()[0] - 1)))
+
+
+def report(world: "World", records: "Iterable[SessionRecord]", *, plain: bool) -> None:
     """Say what became of earlier sessions."""
     for record in records:
-        world.say_if_anyone_is_there(left_behind(record))
-        world.say_if_anyone_is_there(summary(record))
+        tell(world, left_behind(record), plain=plain)
+        tell(world, summary(record), plain=plain)

@@ -226,6 +226,14 @@ class World:
         self.stdout.write(text + "\n")
         self.stdout.flush()
 
+    def ring(self) -> None:
+        """Ring the terminal's bell, if there still is one."""
+        try:
+            self.stdout.write("\a")
+            self.stdout.flush()
+        except OSError:
+            _silence(self.stdout)
+
     def say_if_anyone_is_there(self, text: str) -> None:
         """Write a line to standard output; where nobody reads it any more, write nothing more at all."""
         if _is_stuck(self.stdout):

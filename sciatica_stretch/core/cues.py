@@ -72,7 +72,7 @@ def opening_tone(interval: Interval) -> Tone:
     """Return the tone that says what begins with *interval*."""
     match interval.kind:
         case Kind.TRANSITION:
-            return Tone.NEXT_STRETCH if interval.start else Tone.GET_READY
+            return Tone.GET_READY if interval.is_first else Tone.NEXT_STRETCH
         case Kind.SWITCH:
             return Tone.CHANGE_SIDE
         case Kind.REST:

@@ -40,10 +40,11 @@ class _At:
     at: float
 
 
+@frozen
 class Begin(_At):
-    """The person started the session."""
+    """The person started the session; *alone* where nobody could ever tell it to go on."""
 
-    __slots__ = ()
+    alone: bool = False
 
 
 class Tick(_At):
@@ -116,9 +117,10 @@ class Say:
 
 @frozen
 class Entered:
-    """An interval began."""
+    """An interval began, longer than planned by *extended* seconds from its first one on."""
 
     index: int
+    extended: float = 0.0
 
 
 @frozen

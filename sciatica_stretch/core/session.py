@@ -59,7 +59,7 @@ def transition(timeline: Timeline, state: State, event: Event, *, gap: float = G
     match state:
         case Ready() | CutOff():
             if isinstance(event, Begin):
-                return _begin(timeline, state, event.at)
+                return _begin(timeline, state, event)
             return (Over(Outcome.STOPPED), [Ended(Outcome.STOPPED)]) if isinstance(event, Stop) else (state, [])
         case Running() if event.at - state.seen_at > gap:
             halted, effects = _halt(state, state.seen_at, Reason.GAP)
@@ -228,7 +228,7 @@ def _waiting(timeline: Timeline, state: Waiting, event: Event) -> Transition:
     match event:
         case TogglePause(at) | Skip(at):
             running = Running(state.index, ends_at=at + state.left, seen_at=at, extended=state.extended)
-            return running, [Entered(state.index), *_opening(timeline.intervals[state.index])]
+            return running, [Entered(state.index, state.extended), *_opening(timeline.intervals[state.index])]
         case Back(at):
             held = _held(timeline, state, at, Ending.RESTARTED)
             return _after([held], _enter(timeline, index_after(held), at))
@@ -251,21 +251,24 @@ def _enter_paused(timeline: Timeline, index: int) -> Transition:
     return Paused(index, left=interval.seconds), [Entered(index), Sound(Tone.MOVED)]
 
 
-def _begin(timeline: Timeline, state: Ready | CutOff, at: float) -> Transition:
-    """Begin, or go on where it was cut off: from its lead-in, which lasts as long as getting ready does."""
+def _begin(timeline: Timeline, state: Ready | CutOff, begin: Begin) -> Transition:
+    """Begin, or go on where it was cut off: from its lead-in, which lasts as long as getting ready does.
+
+    A *timeline* that is `going_on_at` that place says so in its own words, too.
+    """
     index = state.index if isinstance(state, CutOff) else 0
     if isinstance(state, Ready) or index == len(timeline.intervals):
-        return _enter(timeline, index, at)
-    if index and timeline.intervals[index].is_work and not timeline.intervals[index - 1].is_work:
-        index -= 1
+        return _enter(timeline, index, begin.at)
+    index = timeline.way_into(index)
     lead = timeline.intervals[index]
+    if lead.is_work and begin.alone:
+        return _enter(timeline, index, begin.at)
     if lead.is_work:
         return _wait_before(timeline, index, Tone.WAIT, Reason.CUT_OFF)
     more = max(0.0, timeline.ready_seconds - lead.seconds)
-    effects: list[Effect] = [Entered(index), Sound(Tone.GET_READY)]
-    effects += [each for each in _opening(lead) if isinstance(each, Say)]
-    effects += [Extended(index, more)] if more else []
-    return Running(index, ends_at=at + lead.seconds + more, seen_at=at, extended=more), effects
+    said = [each for each in _opening(lead) if isinstance(each, Say)]
+    running = Running(index, ends_at=begin.at + lead.seconds + more, seen_at=begin.at, extended=more)
+    return running, [Entered(index, more), Sound(Tone.GET_READY), *said]
 
 
 def _ease(timeline: Timeline, state: Running | Paused, at: float) -> Transition:

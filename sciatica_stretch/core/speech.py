@@ -6,7 +6,7 @@ count from the interval's start.
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, cycle, islice
+from itertools import accumulate, chain, cycle, islice
 
 from sciatica_stretch.core.cues import COUNT_IN_FROM_SECONDS, HALFWAY_FROM_SECONDS, Cue, Tone, opening_tone, schedule
 from sciatica_stretch.core.fitting import BREATH_SECONDS, Rank, Way, Wish
@@ -70,17 +70,43 @@ def wishes(timeline: Timeline, index: int, extended: float = 0.0) -> tuple[Wish,
     return tuple(found)
 
 
-def texts(timeline: Timeline) -> tuple[str, ...]:
-    """Return all that may be said in a session, each once, in the order of need.
+def standing(timeline: Timeline, index: int) -> tuple[str, ...]:
+    """Return what is said of the work at *index* while it waits: what it is and how to get into it.
 
-    That is the first lead-in in every form, then the fullest form of each line, then the shorter ones.
+    Nothing where a lead-in has said so.
     """
-    wanted = [wish for index in range(len(timeline.intervals)) for wish in wishes(timeline, index)]
-    found = [*texts_of(wishes(timeline, 0)), *map(speakable, ASIDES)]
-    found += [text for wish in wanted for way in wish.ways[:1] for text in way.texts]
-    found += texts_of(wanted)
+    lead_in = timeline.untold(index)
+    if lead_in is None:
+        return ()
+    _, full, _ = _names(lead_in, None)
+    return full, *_sentences(lead_in.setup)
+
+
+def texts(timeline: Timeline, begin: int = 0) -> tuple[str, ...]:
+    """Return all that may be said in a session from the interval at *begin* on, each once, in the order of need.
+
+    That is what is said there, in every form; then the fullest form of each line to come, then the shorter ones, and at
+    last what is said before there: the person may go back.
+    """
+    count = len(timeline.intervals)
+    found = [*texts_of(wishes(timeline, begin)), *map(speakable, ASIDES)]
+    found += _from_full_to_brief(timeline, range(begin, count))
     found += [more(seconds) for seconds in sorted({extension(each) for each in timeline.intervals})]
+    found += _from_full_to_brief(timeline, range(begin - 1, -1, -1))
     return tuple(dict.fromkeys(found))
+
+
+def _from_full_to_brief(timeline: Timeline, indices: Iterable[int]) -> list[str]:
+    full, rest = list[str](), list[str]()
+    for index in indices:
+        wanted, ready = wishes(timeline, index), standing(timeline, index)
+        full += [*(ready if timeline.intervals[index].waits else ()), *_fullest(wanted)]
+        rest += [*texts_of(wanted), *ready]
+    return [*full, *rest]
+
+
+def _fullest(wanted: Iterable[Wish]) -> Iterator[str]:
+    return chain.from_iterable(way.texts for wish in wanted for way in wish.ways[:1])
 
 
 def texts_of(wanted: Iterable[Wish]) -> Iterator[str]:
@@ -117,7 +143,7 @@ def _announcement(timeline: Timeline, index: int, limits: _Limits) -> Wish:
     set-up as there is room for; in the end the side alone. Over the last three ticks rather than with fewer words.
     """
     interval = timeline.intervals[index]
-    before = next((each for each in reversed(timeline.intervals[:index]) if each.is_work), None)
+    before = None if interval.is_first else _work_before(timeline, index)
     side = _side(interval)
     name, full, brief = _names(interval, before)
     alone = speakable(f"{side or name}.").capitalize()
@@ -133,11 +159,16 @@ def _announcement(timeline: Timeline, index: int, limits: _Limits) -> Wish:
     return Wish(Rank.NAME, LEADS[opening_tone(interval)], limits.end, tuple(dict.fromkeys(ways)))
 
 
+def _work_before(timeline: Timeline, index: int) -> Interval | None:
+    return next((each for each in reversed(timeline.intervals[:index]) if each.is_work), None)
+
+
 def _names(interval: Interval, before: Interval | None) -> tuple[str, str, str]:
     """Return the short name, and how the lead-in announces it: in full and in brief, both with the side."""
     side, written = _side(interval), interval.step.name
     short = written.split(",")[0]
     with_side = f"{short}, {side}." if side else f"{short}."
+    again = f"set {interval.set_number} of {interval.sets}"
     match interval.kind:
         case Kind.SWITCH:
             brief = speakable(f"{side}.").capitalize() if side else speakable(with_side)
@@ -145,11 +176,12 @@ def _names(interval: Interval, before: Interval | None) -> tuple[str, str, str]:
             full = f"Change sides: {side}." if known else f"Change sides: {side}. {short}."
             return short, speakable(full), brief
         case Kind.REST:
-            again = f"set {interval.set_number} of {interval.sets}"
             return short, speakable(f"Rest. Then {with_side[:-1]}, {again}."), speakable(f"Rest. Then {again}.")
         case _:
-            opener = "Next" if interval.start else "Get ready"
-            return short, speakable(f"{opener}: {with_side}"), speakable(with_side)
+            if not interval.is_first:
+                return short, speakable(f"Next: {with_side}"), speakable(with_side)
+            full = f"{with_side[:-1]}, {again}." if interval.set_number > 1 else with_side  # it goes on between sets
+            return short, speakable(f"Get ready: {full}"), speakable(with_side)
 
 
 def _late_name(interval: Interval, limits: _Limits) -> Wish:

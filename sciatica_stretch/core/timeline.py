@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 @frozen(kw_only=True)
 class Interval:
-    """One timed segment. `seconds` is its length, `start` its distance from the start of the session."""
+    """One timed segment. `seconds` is its length, `start` its distance from where the session begins, or goes on."""
 
     kind: Kind
     start: float
@@ -50,6 +50,11 @@ class Interval:
     def is_work(self) -> bool:
         """True for the timed part of a stretch, False for the lead-in to one."""
         return self.kind in {Kind.HOLD, Kind.MOVE}
+
+    @property
+    def is_first(self) -> bool:
+        """True for what the session begins with, or goes on with: whoever it leads in is not on the mat yet."""
+        return not self.start
 
     @property
     def rep_seconds(self) -> float:
@@ -107,6 +112,30 @@ class Timeline:
     def without_waits(self) -> "Timeline":
         """Return this timeline for a session that nobody could tell to go on."""
         return replace(self, intervals=tuple(replace(interval, waits=False) for interval in self.intervals))
+
+    def way_into(self, index: int) -> int:
+        """Return the index of what leads in to the interval at *index*: its own where nothing does."""
+        led_in = index and self.intervals[index].is_work and not self.intervals[index - 1].is_work
+        return index - 1 if led_in else index
+
+    def untold(self, index: int) -> Interval | None:
+        """Return what would lead in to the work at *index*, for who waits there; None where something did."""
+        interval = self.intervals[index]
+        return replace(interval, kind=Kind.TRANSITION) if interval.is_work and self.way_into(index) == index else None
+
+    def going_on_at(self, index: int) -> "Timeline":
+        """Return this timeline for a session that was cut off in the interval at *index*: from its way in it goes on.
+
+        Whatever that was, it is the time to get ready now: whoever comes back is in no position to change sides.
+        """
+        if index == len(self.intervals):
+            return self
+        first = self.way_into(index)
+        gone = self.intervals[first].start
+        intervals = [replace(interval, start=interval.start - gone) for interval in self.intervals]
+        if not intervals[first].is_work:
+            intervals[first] = replace(intervals[first], kind=Kind.TRANSITION)
+        return replace(self, intervals=tuple(intervals))
 
     @property
     def ready_seconds(self) -> float:

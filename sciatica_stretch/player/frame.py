@@ -9,6 +9,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.text import visible
 
+COVERED = "covered"  # the style of cells that a picture covers: to be written anew when it no longer does
 Span = tuple[str, str]  # text, and the name of its style
 Row = tuple[Span, ...]
 
@@ -24,6 +25,25 @@ class Region:
 
 
 @frozen
+class Picture:
+    """A smooth picture that covers so many cells; *content* is what the terminal is sent of it."""
+
+    number: int  # no other has it
+    columns: int
+    rows: int
+    content: str
+
+
+@frozen
+class Hung:
+    """A picture in its place."""
+
+    picture: Picture
+    top: int
+    left: int
+
+
+@frozen
 class Frame:
     """The whole picture; its regions don't overlap, and what they leave free is blank."""
 
@@ -31,6 +51,7 @@ class Frame:
     rows: int
     regions: tuple[Region, ...]
     moving: int | None = None  # which of the regions is the figure
+    hung: Hung | None = None  # what covers that region, where it isn't drawn in cells
 
     @property
     def geometry(self) -> tuple[object, ...]:
@@ -47,6 +68,14 @@ class Frame:
                     spans += [(" " * (region.left - column), ""), *region.rows[number - region.top]]
                     column = region.left + region.width
             yield (*spans, (" " * (self.columns - column), ""))
+
+    def hanging(self, picture: Picture) -> "Frame":
+        """Return this frame with *picture* over the figure's region, in its middle."""
+        assert self.moving is not None  # noqa: S101 - whoever draws a figure has a place for it
+        place = self.regions[self.moving]
+        top = place.top + (len(place.rows) - picture.rows) // 2
+        left = place.left + (place.width - picture.columns) // 2
+        return Frame(self.columns, self.rows, self.regions, self.moving, Hung(picture, top, left))
 
     def as_text(self) -> str:
         """Return the picture without its styles, as a person would copy it from the screen."""

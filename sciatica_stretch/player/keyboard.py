@@ -30,7 +30,14 @@ class Key:
     name: str
 
 
-Input = Key | Signal
+@frozen
+class Answer:
+    """What the terminal says of itself, as it came."""
+
+    text: str
+
+
+Input = Key | Signal | Answer
 
 
 class Keyboard(Protocol):
@@ -44,6 +51,10 @@ class Keyboard(Protocol):
 
         Also return when one of the file descriptors *watch* has something to read.
         """
+        ...
+
+    def expect_answers(self) -> None:
+        """Take note that the terminal was asked something: what comes next may be its answer, and come in pieces."""
         ...
 
     def stop_process(self) -> None:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import select
 import selectors
 import signal
 import sys
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any, Self
 
-from sciatica_stretch.player.keyboard import Input, Key, Signal
+from sciatica_stretch.player.keyboard import Answer, Input, Key, Signal
 from sciatica_stretch.player.keys import Decoder
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ _SIGNALS = {
     signal.SIGHUP: Signal.HANGUP,
 }
 _READ_AT_ONCE = 1024
+_LAST_ANSWER = "c"  # how it ends: that of the device, which is asked for last
 _WHOLE_SECONDS = 0.05  # within which the rest of a key's bytes follows on its first ones, over ssh, too
+_ANSWER_SECONDS = 0.5  # likewise of what may be an answer of the terminal, or a key
+_REPORT_SECONDS = 2.0  # likewise of what can't be a key
+_EXPECTING_SECONDS = 5.0  # after a question, in which what begins like a key may be the answer
+_LEAVING_SECONDS = 0.2  # for an answer that is under way when the terminal is given back
 
 
 class PosixKeyboard:
@@ -39,6 +45,7 @@ class PosixKeyboard:
         self._came: list[Input] = []  # while nobody waited
         self._decoder = Decoder()
         self._whole_by = 0.0  # when what the decoder holds is all that comes of it
+        self._expecting_until = 0.0  # answers of the terminal
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -75,6 +82,10 @@ class PosixKeyboard:
             self._came += [Key(name) for name in self._decoder.flush()]
         came, self._came = self._came, []
         return came
+
+    def expect_answers(self) -> None:
+        """Take note that the terminal was asked something: what comes next may be its answer, and come in pieces."""
+        self._expecting_until = time.monotonic() + _EXPECTING_SECONDS
 
     def stop_process(self) -> None:
         """Stop this process as Ctrl-Z does; return when it is continued."""
@@ -117,8 +128,15 @@ class PosixKeyboard:
         if not typed:
             self._selector.unregister(stdin)
             return [Signal.HANGUP]
-        self._whole_by = time.monotonic() + _WHOLE_SECONDS
-        return [Key(name) for name in self._decoder.feed(typed)]
+        keys = [Key(name) for name in self._decoder.feed(typed)]
+        answers, self._decoder.answers = self._decoder.answers, []
+        now = time.monotonic()
+        if any(answer.endswith(_LAST_ANSWER) for answer in answers):
+            self._expecting_until = 0.0
+        may_be_answer = now < self._expecting_until
+        patience = _REPORT_SECONDS if self._decoder.reports else _ANSWER_SECONDS if may_be_answer else _WHOLE_SECONDS
+        self._whole_by = now + patience
+        return [*keys, *map(Answer, answers)]
 
     def _raw(self) -> None:
         """Give each key at once and unseen, and let Ctrl-S and Ctrl-Q be keys like others."""
@@ -131,8 +149,11 @@ class PosixKeyboard:
         self._set(modes)
 
     def _cooked(self) -> None:
-        """Give the terminal back as it was; keys typed too late don't end up in the shell."""
+        """Give the terminal back as it was; keys typed too late, and answers, don't end up in the shell."""
         if self._stdin is not None:
+            if time.monotonic() < self._expecting_until:
+                select.select([self._stdin], [], [], _LEAVING_SECONDS)
+                self._expecting_until = 0.0
             with suppress(termios.error):  # a terminal that is gone has no keys to forget
                 termios.tcflush(self._stdin, termios.TCIFLUSH)
             self._set(self._modes)

@@ -84,6 +84,9 @@ class WindowsKeyboard:
                 return []
             self._sleep(min(left, POLL_SECONDS))
 
+    def expect_answers(self) -> None:
+        """Do nothing: a Windows console is asked nothing."""
+
     def stop_process(self) -> None:
         """Do nothing: Windows has no Ctrl-Z that stops a process."""
 

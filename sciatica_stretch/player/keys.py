@@ -1,7 +1,9 @@
 """Bytes from a terminal become names of keys: "n", "space", "right"; a key that has none here is "other".
 
-What a terminal reports of itself or of the mouse is no key. The kitty keyboard protocol is understood and never asked
-for: with it Ctrl-C and Ctrl-Z would be keys and no signals any more, so that nobody could stop a program that hangs.
+What a terminal reports of itself or of the mouse is no key; its answers about pictures are kept for who asked.
+
+The kitty keyboard protocol is understood and never asked for: with it Ctrl-C and Ctrl-Z would be keys and no signals
+any more, so that nobody could stop a program that hangs.
 """
 
 import re
@@ -71,6 +73,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _BEGUN = re.compile(r"\x1b(?:\x1b?(?:\[\[?[0-?]*[ -/]*|O)?|[PX\]^_][^\x07\x1b]*\x1b?)\Z")
+_ANSWER = re.compile(r"\x1b(?:_G.*|\[\?[0-9;]*c|\[6;[0-9]+;[0-9]+t)", re.DOTALL)  # to graphics/terminal.py's questions
+_BEGUN_REPORT = re.compile(r"\x1b(?:_G|\[\?|\[6;[0-9]+;)")  # so no key begins
 _NUMBERS = re.compile(r"[0-9:;]*")
 _MOST_BEGUN = 256  # characters of a sequence that doesn't end: whatever it is, it is no key
 
@@ -81,6 +85,12 @@ class Decoder:
     def __init__(self) -> None:
         self._characters = getincrementaldecoder("utf-8")("ignore")
         self._begun = ""
+        self.answers: list[str] = []  # of the terminal, for whoever wants them
+
+    @property
+    def reports(self) -> bool:
+        """True while what came last is the beginning of a report, and can't be a key."""
+        return bool(_BEGUN_REPORT.match(self._begun))
 
     @property
     def pending(self) -> bool:
@@ -92,12 +102,16 @@ class Decoder:
         text, self._begun = self._begun + self._characters.decode(typed), ""
         if begun := _BEGUN.search(text):
             text, self._begun = text[: begun.start()], begun.group()
-        keys = list(filter(None, map(_name, _TOKEN.finditer(text))))
+        tokens = [*_TOKEN.finditer(text)]
+        self.answers += [token[0] for token in tokens if _ANSWER.fullmatch(token[0])]
+        keys = list(filter(None, map(_name, tokens)))
         return keys if len(self._begun) <= _MOST_BEGUN else [*keys, *self.flush()]
 
     def flush(self) -> list[str]:
         """Return what the last bytes mean, now that nothing has followed on them: Esc, or a key with Alt."""
-        begun, self._begun = self._begun, ""
+        reports, begun, self._begun = self.reports, self._begun, ""
+        if reports:
+            return []
         return [OTHER] if begun.strip("\x1b") else ["esc"] * len(begun)
 
 

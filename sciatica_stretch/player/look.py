@@ -31,6 +31,7 @@ class Look:
     flip: bool = False  # what can be read from afar stands on its head, as somebody in downward dog does
     calm: bool = False  # nothing moves but the seconds
     figure: bool = True
+    smooth: bool = True  # the figure as a picture, where the terminal can
 
 
 LIGHT_FROM = 7  # the sixteen colours from "white" on, but for the dark grey that is number 8

@@ -5,7 +5,9 @@ time passing makes untrue has been left out by the fit, and what a key makes unt
 would otherwise hear the words of the one they left.
 """
 
+from collections import deque
 from collections.abc import Iterable, Sequence
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,7 +29,7 @@ from sciatica_stretch.core.events import (
 from sciatica_stretch.core.fitting import BREATH_SECONDS, Rank, Spoken, fitted
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.speakable import speakable
-from sciatica_stretch.core.states import Running, State
+from sciatica_stretch.core.states import Paused, Running, State
 from sciatica_stretch.core.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ class Voice(Protocol):
     tried: list[tuple[str, str]]
 
     def ask(self, texts: Iterable[str]) -> None:
-        """Ask for *texts*, in the order in which they are needed. Returns at once."""
+        """Ask for *texts* in the order in which they are needed, before what else was asked for. Returns at once."""
         ...
 
     def path(self, text: str) -> Path:
@@ -76,14 +78,14 @@ class Voice(Protocol):
 class _Line:
     """A line that was asked for: its number with the speaker, when it begins and is over, which wish it is of.
 
-    An aside is of none.
+    An aside is of none; what is said of a wait ends with it.
     """
 
     number: int
-    text: str
     starts_at: float
     ends_at: float
     wish: tuple[Rank, float] | None
+    of_wait: bool
 
 
 class Narrator:
@@ -96,31 +98,46 @@ class Narrator:
         self._plan: list[Spoken] | None = None  # what is still to be said in this interval; None: to be made
         self._said: dict[tuple[Rank, float], tuple[str, ...]] = {}
         self._in_hand: list[_Line] = []  # the line under way, and those that were asked for and have not begun
+        self._owed: deque[str] = deque()  # what is still to be said of a wait: it may not be recorded yet
+        self._owed_from = 0.0
 
-    def open(self) -> None:
-        """Ask for all that will be said. Behind the first picture: it takes longer than drawing it."""
-        self._recordings.ask(speech.texts(self._timeline))
+    def open(self, effects: Sequence[Effect], state: State, now: float) -> None:
+        """Ask for all that may be said, and take in what has happened by now.
+
+        Behind the first picture: it takes longer than drawing it.
+        """
+        self.heed(effects, state, now)
+        self._ask_from_here(state)
+        self._say_owed(now)
 
     def heed(self, effects: Sequence[Effect], state: State, now: float) -> None:
         """Take in what happened: cut off what is no longer so, and say what changed."""
-        if any(isinstance(each, Held) and each.ending is not Ending.FINISHED for each in effects):
+        moved = any(isinstance(each, Held) and each.ending is not Ending.FINISHED for each in effects)
+        if moved:
             self._cut_off(now)
         elif any(isinstance(each, Halted | Resumed) for each in effects):
             self._take_back(now)
         if isinstance(state, Running):
-            self._stop([line for line in self._in_hand if line.text == _WAITING])
+            self._owed.clear()
+            self._stop([line for line in self._in_hand if line.of_wait and line.ends_at > now])
         if any(isinstance(each, Entered) for each in effects):
             self._said.clear()
-            effects = [each for each in effects if not isinstance(each, Extended)]  # a lead-in that is longer at once
         lead = max((speech.LEADS[each.tone] for each in effects if isinstance(each, Sound)), default=0.0)
         for text in dict.fromkeys(filter(None, map(_change, effects))):
             if text != speech.GOING_ON or Sound(Tone.RESUME) in effects:  # else the interval is about to be announced
                 self._aside(text, now + lead, state, now)
+        if isinstance(state, Paused):
+            self._owed.extend(_of_wait(self._timeline, state.index, effects))
+            self._owed_from = now + lead
+            self._say_owed(now)
+        if moved and self._recordings.wake_in() is not None:
+            self._ask_from_here(state)
         self._plan = None
 
     def speak(self, state: State, now: float) -> None:
         """Say what is due. What is too late by now is not said."""
         self._recordings.attend()
+        self._say_owed(now)
         if not isinstance(state, Running):
             return
         fitted_now = False
@@ -168,14 +185,19 @@ class Narrator:
             wanted = speech.wishes(self._timeline, state.index, state.extended)
             free_from = max(now, self._busy_until + BREATH_SECONDS) - self._instant(state, 0.0)
             plan = list(fitted(wanted, self._recordings.lengths, free_from, self._said))
-            if missing := [text for text in speech.texts_of(wanted) if text not in self._recordings.lengths]:
+            said = {spoken.text for spoken in plan}.union(*self._said.values())
+            if not all(said.issuperset(way.texts) for wish in wanted for way in wish.ways[:1]):
+                missing = [text for text in speech.texts_of(wanted) if text not in self._recordings.lengths]
                 self._recordings.ask(missing)
-                planned = {spoken.text for spoken in plan}.union(*self._said.values())
-                comes = self._recordings.wake_in() is not None
-                if comes and not all(planned.issuperset(way.texts) for wish in wanted for way in wish.ways[:1]):
+                if missing and self._recordings.wake_in() is not None:
                     return []  # a shorter form may be what fits
             self._plan = plan
         return self._plan
+
+    def _ask_from_here(self, state: State) -> None:
+        """Have recorded first what is needed soonest: what is owed, then what is said from this interval on."""
+        if isinstance(state, Running | Paused):
+            self._recordings.ask([*self._owed, *speech.texts(self._timeline, state.index)])
 
     def _instant(self, state: Running, at: float) -> float:
         """Return the session's instant that comes *at* seconds into the interval."""
@@ -192,11 +214,20 @@ class Narrator:
         if seconds is not None and start + seconds <= ends_at and start - now <= _WAITS_SECONDS:
             self._say(text, start, now)
 
-    def _say(self, text: str, start: float, now: float, wish: tuple[Rank, float] | None = None) -> None:
+    def _say_owed(self, now: float) -> None:
+        """Say what is owed, line after line, as far as it is recorded."""
+        while self._owed and self._owed[0] in self._recordings.lengths:
+            text = self._owed.popleft()
+            if self._recordings.lengths[text] < inf:
+                self._say(text, max(self._owed_from, now, self._busy_until + BREATH_SECONDS), now, of_wait=True)
+
+    def _say(
+        self, text: str, start: float, now: float, wish: tuple[Rank, float] | None = None, *, of_wait: bool = False
+    ) -> None:
         seconds = self._recordings.lengths[text]
         number = self._speaker.say(self._recordings.path(text), seconds, start - now)
         self._in_hand = [line for line in self._in_hand if line.ends_at > now]
-        self._in_hand.append(_Line(number, text, start, start + seconds, wish))
+        self._in_hand.append(_Line(number, start, start + seconds, wish, of_wait))
 
     @property
     def _busy_until(self) -> float:
@@ -214,6 +245,7 @@ class Narrator:
     def _cut_off(self, now: float) -> None:
         self._stop([line for line in self._in_hand if line.ends_at > now])
         self._in_hand.clear()
+        self._owed.clear()
 
     def _stop(self, lines: Sequence[_Line]) -> None:
         for line in lines:
@@ -221,13 +253,20 @@ class Narrator:
             self._in_hand.remove(line)
 
 
+def _of_wait(timeline: Timeline, index: int, effects: Sequence[Effect]) -> Sequence[str]:
+    """Return what is said of work that has begun to wait, by the tone that says so; nothing where none has."""
+    if Sound(Tone.WAIT) in effects:
+        return *speech.standing(timeline, index), _WAITING
+    return speech.standing(timeline, index) if Sound(Tone.EASE_AND_WAIT) in effects else ()
+
+
 def _change(effect: Effect) -> str:
     """Return what is said of *effect*, an empty text where nothing is."""
     match effect:
         case Held(ending=Ending.HURT):
             return speech.EASE
-        case Halted(reason=Reason.WAIT):
-            return speech.WAITING
+        case Halted(reason=Reason.WAIT | Reason.CUT_OFF):
+            return ""  # more is said of it
         case Halted():
             return speech.PAUSED
         case Resumed():

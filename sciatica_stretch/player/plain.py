@@ -24,7 +24,6 @@ from sciatica_stretch.player.wording import GET_READY, WAITED, WAITING
 _HALTED = {
     Reason.KEY: "Paused.",
     Reason.GAP: f"Paused. {WAITED}",
-    Reason.CUT_OFF: f"Paused. {GET_READY}",
 }
 _ENDED = {Outcome.COMPLETED: "Done.", Outcome.STOPPED: "Stopped."}
 
@@ -43,6 +42,17 @@ class PlainLines:
 
     def leave(self) -> None:
         """Do nothing: plain lines took no terminal."""
+
+    def ask(self) -> bool:
+        """Ask nothing: lines are the same everywhere."""
+        return False
+
+    def hear(self, answer: str) -> None:
+        """Do nothing: nothing was asked."""
+
+    def filenos(self) -> Sequence[int]:
+        """Return nothing: there is nothing to wait for."""
+        return ()
 
     def heed(self, timeline: Timeline, effects: Sequence[Effect]) -> None:
         """Write a line for each change."""
@@ -93,12 +103,14 @@ def sentences(timeline: Timeline, effects: Iterable[Effect]) -> Iterable[str]:
 
 def _sentence(timeline: Timeline, effect: Effect) -> str:
     match effect:
-        case Entered(index):
-            return _entered(timeline.intervals[index])
+        case Entered(index, extended):
+            return _entered(timeline.intervals[index], extended)
         case Sound(Tone.HALFWAY):
             return "Halfway."
         case Halted(index, Reason.WAIT):
-            return f"{WAITING}: {_stretch(timeline.intervals[index])}."
+            return _standing(WAITING, timeline, index)
+        case Halted(index, Reason.CUT_OFF):
+            return _standing(f"Paused. {GET_READY}", timeline, index)
         case Halted(_, reason):
             return _HALTED[reason]
         case Resumed():
@@ -111,13 +123,14 @@ def _sentence(timeline: Timeline, effect: Effect) -> str:
             return ""
 
 
-def _entered(interval: Interval) -> str:
+def _entered(interval: Interval, extended: float) -> str:
     """Return "Hold, 1m." or "Change sides: Half pigeon, left side, in 10s."."""
     stretch = _stretch(interval)
-    seconds = format_duration(interval.seconds)
+    length = interval.seconds + extended
+    seconds = format_duration(length)
     match interval.kind:
         case Kind.TRANSITION:
-            return f"{'Next' if interval.start else 'Get ready'}: {stretch}, in {seconds}."
+            return f"{'Get ready' if interval.is_first else 'Next'}: {stretch}, in {seconds}."
         case Kind.SWITCH:
             return f"Change sides: {stretch}, in {seconds}."
         case Kind.REST:
@@ -125,7 +138,14 @@ def _entered(interval: Interval) -> str:
         case Kind.HOLD:
             return f"Hold, {seconds}."
         case Kind.MOVE:
-            return f"Move, {interval.reps} reps in {clock(interval.seconds)}."
+            return f"Move, {round(length / interval.rep_seconds)} reps in {clock(length)}."
+
+
+def _standing(words: str, timeline: Timeline, index: int) -> str:
+    """Return the *words* with what they are about, and how to get into it where no lead-in has said so."""
+    lead_in = timeline.untold(index)
+    sentence = f"{words}: {_stretch(timeline.intervals[index])}."
+    return f"{sentence} {lead_in.setup}" if lead_in and lead_in.setup else sentence
 
 
 def _stretch(interval: Interval) -> str:

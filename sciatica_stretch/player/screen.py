@@ -1,7 +1,9 @@
 """The painter: frames go out as the few bytes that changed, in one write between synchronized-output marks.
 
 Nothing here waits for a terminal that has stopped reading: a frame that can't be sent is dropped, and the next
-one that can is sent whole. A terminal that doesn't know the marks (DEC private mode 2026) ignores them.
+one that can is sent whole. Only what gives the terminal back is waited for, when the session is over or was paused by
+Ctrl-Z, and not for long: a shell without its cursor is worse. A terminal that doesn't know the marks (DEC private mode
+2026) ignores them.
 
 Blocks that fill the lower half of a cell are sent as their opposites in reverse, a full one as a space: that is fewer
 bytes, and leaves no seams where a font's blocks are lower than its cells.
@@ -23,6 +25,8 @@ from sciatica_stretch.player.themes import Paint
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from sciatica_stretch.player.graphics.projectors import Projector
+
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 _WHEEL_OFF = "\x1b[?1007s\x1b[?1007l"  # or many terminals make arrow keys of the mouse's wheel, and those skip
 _WHEEL_AS_IT_WAS = "\x1b[?1007h\x1b[?1007r"  # on, as it mostly comes, where the terminal has kept no mode
@@ -30,6 +34,7 @@ _ENTER = f"{_WHEEL_OFF}\x1b[?1049h\x1b[?25l\x1b[?7l"  # the other screen, no cur
 _LEAVE = f"{_WHEEL_AS_IT_WAS}\x1b[?7h\x1b[?25h\x1b[?1049l"
 _BELL = "\a"
 _PATIENCE_SECONDS = 0.1  # for a terminal that reads slowly; longer, and tones would come late
+_LEAVE_SECONDS = 3.0  # for one that has stopped, when no tone can come late any more
 
 _RESET = "\x1b[0m"
 OPPOSITES = {"█": " ", "▄": "▀", "▙": "▝", "▟": "▘"}
@@ -60,6 +65,8 @@ class Screen:
         self._shown: Frame | None = None
         self._line: _Line | None = None
         self._mode: int | None = None  # the console's own, on Windows
+        self.projector: Projector | None = None  # what gets smooth pictures there, once that is known
+        self.stalled = False  # the last picture wasn't taken
         self.gone = False  # the terminal was closed: nothing can be shown any more
 
     @property
@@ -86,7 +93,7 @@ class Screen:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._send(_LEAVE)
+        self._give_back((self.projector.leave() if self.projector else "") + _LEAVE)
         if os.name == "nt":
             from sciatica_stretch.player.console_windows import restore_mode  # noqa: PLC0415 - only there
 
@@ -96,20 +103,27 @@ class Screen:
     def forget(self) -> None:
         """Paint the next frame whole: what is on the screen is not what was painted."""
         self._shown = None
+        if self.projector:
+            self.projector.lost()
 
     def paint(self, frame: Frame) -> None:
         """Show *frame*."""
         before, self._shown = self._shown, frame
-        if before is None or before.geometry != frame.geometry:
-            changes = "".join(self._whole(frame))
-        else:
-            changes = "".join(self._changed(before, frame))
-        if changes and not self._send(f"{self._begin}{changes}{_RESET}{_END}"):
+        anew = before is None or before.geometry != frame.geometry
+        changes = "".join(self._whole(frame) if before is None or anew else self._changed(before, frame))
+        if self.projector:
+            changes += self.projector.change(before.hung if before else None, frame.hung, anew=anew)
+        self.stalled = bool(changes) and not self._send(f"{self._begin}{changes}{_RESET}{_END}")
+        if self.stalled:
             self.forget()
 
     def ring(self) -> None:
         """Ring the terminal's bell."""
         self._send(_BELL)
+
+    def ask(self, question: str) -> bool:
+        """Ask the terminal, which answers by the keyboard; return whether it took the question."""
+        return self._send(question)
 
     def _whole(self, frame: Frame) -> "Iterator[str]":
         for number, row in enumerate(frame.whole_rows(), start=1):
@@ -140,13 +154,10 @@ class Screen:
         return _BLOCKS.sub(lambda run: f"\x1b[7m{run[0].translate(_REVERSED)}\x1b[27m", text)
 
     def _open(self) -> None:
-        """Open the way to the terminal; the stream itself is one where it can't be opened by its name.
-
-        It can be somebody else's, as after `su`, or have no name here, as in a container.
-        """
+        """Open the way to the terminal; what is no terminal at all is written to as any stream is."""
         self._close()
         with suppress(OSError), self._noticing_the_end():
-            self._line = _Line(self._stream)
+            self._line = _Line(self._stream.fileno())
 
     def _close(self) -> None:
         if self._line:
@@ -164,6 +175,14 @@ class Screen:
             self._stream.flush()
         return not self.gone
 
+    def _give_back(self, text: str) -> None:
+        """Send *text*, behind what the terminal has not yet taken; wait a while where it is stuck."""
+        if self._line and not self.gone:
+            with self._noticing_the_end():
+                self._line.send_at_last(text.encode())
+        else:
+            self._send(text)
+
     @contextmanager
     def _noticing_the_end(self) -> "Iterator[None]":
         try:
@@ -175,10 +194,21 @@ class Screen:
 
 
 class _Line:
-    """The way to a POSIX terminal, opened anew, so that it can be set not to block without doing so to the shell's."""
+    """The way to the POSIX terminal behind *fd*, on which no write ever blocks.
 
-    def __init__(self, stream: TextIO) -> None:
-        self._fd = os.open(os.ttyname(stream.fileno()), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
+    It is opened anew, so that the shell's own way stays as it is. What can't be opened by its name is written to
+    through *fd*, which doesn't block just while that is done: it can be somebody else's, as after `su`, or have no name
+    here, as in a container. Raise OSError for what is no terminal.
+    """
+
+    def __init__(self, fd: int) -> None:
+        self._borrowed = False
+        try:
+            self._fd = os.open(os.ttyname(fd), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError as error:
+            if error.errno in _GONE:
+                raise
+            self._fd, self._borrowed = fd, True
         self._unsent = b""  # the rest of a write that was taken in part: it has to come first, or codes would be torn
 
     def send(self, text: bytes) -> bool:
@@ -189,18 +219,34 @@ class _Line:
         self._unsent = text
         return self._push(_PATIENCE_SECONDS)
 
+    def send_at_last(self, text: bytes) -> None:
+        """Send *text* behind what is unsent, and wait for a terminal that is stuck, but not for ever."""
+        self._unsent += text
+        self._push(_LEAVE_SECONDS)
+
     def close(self) -> None:
         """Let go of the terminal; what it has not taken is lost."""
-        os.close(self._fd)
+        if not self._borrowed:
+            os.close(self._fd)
 
     def _push(self, patience: float) -> bool:
         """Send what is unsent, for at most *patience* seconds; return whether all was taken."""
         until = time.monotonic() + patience
         while self._unsent:
             try:
-                self._unsent = self._unsent[os.write(self._fd, self._unsent) :]
+                self._unsent = self._unsent[self._write(self._unsent) :]
             except BlockingIOError:
                 left = until - time.monotonic()
                 if left <= 0 or not select.select([], [self._fd], [], left)[1]:
                     return False
         return True
+
+    def _write(self, text: bytes) -> int:
+        """Write what is taken at once of *text*; return how much that is. Raise OSError."""
+        if not self._borrowed or not os.get_blocking(self._fd):
+            return os.write(self._fd, text)
+        os.set_blocking(self._fd, False)
+        try:
+            return os.write(self._fd, text)
+        finally:
+            os.set_blocking(self._fd, True)

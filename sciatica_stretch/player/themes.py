@@ -15,6 +15,7 @@ BOLD, _PLAIN, _DIM = "1", "22", "22;2"
 
 STYLES = {  # what each style is written with: its weight, and whose colour it has
     "": (_PLAIN, "text"),
+    "covered": (_PLAIN, "text"),
     "quiet": (_PLAIN, "quiet"),
     "name": (BOLD, "text"),
     "line": (_PLAIN, "text"),

@@ -15,7 +15,7 @@ from sciatica_stretch.player.moment import Moment
 IT_HURTS = f"It hurts, so this is over. {STOP_RULE}"
 WAITED = "The computer slept or the program was stopped, so the session waited."
 WAITING = "Waiting, any key begins"
-GET_READY = "Get into position, then go on."
+GET_READY = "Get into position, then press any key"
 _LABELS = {
     Kind.TRANSITION: "» NEXT",
     Kind.SWITCH: "⇄ CHANGE SIDES",
@@ -107,11 +107,11 @@ def message(moment: Moment, columns: int) -> tuple[str, str]:
     if moment.desk.rule:
         return STOP_RULE, "notice"
     if isinstance(moment.state, Waiting):
-        return f"{WAITING}.", "notice"
+        return _standing(WAITING, moment), "notice"
     if isinstance(moment.state, Paused) and moment.desk.reason is Reason.GAP:
         return WAITED, "notice"
     if isinstance(moment.state, Paused) and moment.desk.reason is Reason.CUT_OFF:
-        return GET_READY, "notice"
+        return _standing(GET_READY, moment), "notice"
     if cell_len(moment.desk.notice) > columns:
         return moment.desk.notice, "notice"
     return moment.line, "line"
@@ -148,6 +148,12 @@ def footer_matters(moment: Moment) -> bool:
     return bool(moment.desk.asking or moment.desk.notice) or isinstance(moment.state, Paused) or _is_first(moment)
 
 
+def _standing(words: str, moment: Moment) -> str:
+    """Return the *words* to who waits, and how to get into position where no lead-in has said so."""
+    lead_in = moment.timeline.untold(moment.state.index)
+    return f"{words}. {lead_in.setup}".rstrip() if lead_in else f"{words}."
+
+
 def _kind(moment: Moment) -> str:
     if isinstance(moment.state, Waiting):
         return "▸ WAITING"
@@ -159,7 +165,7 @@ def _kind(moment: Moment) -> str:
 
 
 def _is_first(moment: Moment) -> bool:
-    return moment.interval.kind is Kind.TRANSITION and not moment.interval.start
+    return moment.interval.kind is Kind.TRANSITION and moment.interval.is_first
 
 
 def _dose(interval: Interval) -> str:

@@ -75,6 +75,7 @@ TABLE = (
     Setting("wait", _SWITCH, "Wait for a key before each stretch."),
     Setting("theme", Choice(("auto", "dark", "light", "contrast")), "The colours of the picture."),
     Setting("figure", _SWITCH, "Draw the figure that shows the pose."),
+    Setting("smooth", _SWITCH, "Draw the figure smoothly, where the terminal can and the extra pictures is installed."),
     Setting("calm", _SWITCH, "Move nothing in the picture but the digits."),
     Setting("flip", _SWITCH, "Turn the digits upside down, for who hangs in downward dog."),
     Setting("rating", _SWITCH, "Ask before and after a session how it hurts."),

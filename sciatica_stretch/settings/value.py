@@ -30,6 +30,7 @@ class Settings:
     wait: bool = False
     theme: str = "auto"
     figure: bool = True
+    smooth: bool = True
     calm: bool = False
     flip: bool = False
     rating: bool = True

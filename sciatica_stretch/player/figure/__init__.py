@@ -2,5 +2,8 @@
 
 from sciatica_stretch.player.figure.film import describe as describe
 from sciatica_stretch.player.figure.glyphs import Ink as Ink
+from sciatica_stretch.player.figure.moving import Posture as Posture
 from sciatica_stretch.player.figure.moving import next_change_at as next_change_at
 from sciatica_stretch.player.figure.moving import picture as picture
+from sciatica_stretch.player.figure.moving import posture as posture
+from sciatica_stretch.player.figure.moving import postures as postures

@@ -15,7 +15,7 @@ from sciatica_stretch.core.pictures import PICTURES
 from sciatica_stretch.core.side import Side
 
 JOINTS = (
-    *("hip", "spine", "chest", "head", "nose"),
+    *("hip", "spine", "belly", "chest", "head", "nose"),
     *(f"{name}_{side}" for side in "lr" for name in ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "hand")),
 )  # in the order of a frame's points
 FOLDER = Path(__file__).with_name("poses")

@@ -17,7 +17,7 @@ from sciatica_stretch.player.figure.props import Disc, Line, lines_of
 _LEG = (("hip", 39.0), ("knee", 28.0), ("ankle", 19.0), ("toe", 13.0))
 _ARM = (("shoulder", 25.0), ("elbow", 20.0), ("hand", 16.0))
 _BACK = (52.0, 49.0, 46.0, 45.0, 45.0, 47.0, 49.0, 52.0, 54.0)  # from the hip up
-_SHOULDERS, _PELVIS, _NECK, _HEAD, _SKULL = 30.0, 42.0, 24.0, 60.0, 9.0
+_SHOULDERS, _PELVIS, _NECK, _HEAD, _SKULL, _BELLY = 30.0, 42.0, 24.0, 60.0, 9.0, 42.0
 _RIM = 7.0
 _NOSE_ROOT, _NOSE_TIP = 14.0, 7.0
 _THINNEST, _THINNEST_ROOT, _THINNEST_TIP = 1.0, 0.8, 0.6  # the picture's units: what is to be seen as two dots, or one
@@ -91,6 +91,7 @@ class _Sitter:
             (self._disc("shoulder_l", _SHOULDERS), self._disc("shoulder_r", _SHOULDERS)),
             (self._disc("hip_l", _PELVIS), self._disc("hip_r", _PELVIS)),
             (self._disc("chest", _NECK), self._disc("head", _NECK)),
+            (back[1], self._disc("belly", _BELLY), back[-3]),
         )
         return (z0 + z2) / 2, self._part("figure.trunk", tuple(back), *bars)
 

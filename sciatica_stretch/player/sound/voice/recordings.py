@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from math import inf
 from pathlib import Path
 
+from sciatica_stretch.player.sound.pipe import as_bytes
 from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.voice import voices
 
@@ -20,6 +21,8 @@ _PACKAGE_FOLDER = Path(__file__).resolve().parents[4]
 _FOLDER = "voice"
 _FAILURES = 3  # with no line read, and it is the voice that fails and not the lines
 ANSWER_SECONDS = 30.0  # since the last answer: a natural voice has got ready by then on a slow machine
+_LINES = 4  # under way: as many as the fastest voice records until the next look, and soon through
+_PIPE_BYTES = 4096  # which Windows's pipes hold, where a write that doesn't fit would wait
 _LOOK_SECONDS = 0.1  # how long after its end a recording is found
 
 Launch = Callable[[str], Child]
@@ -62,9 +65,12 @@ class Recordings:
         return len(self.tried) == 1 and not self._names
 
     def ask(self, texts: Iterable[str]) -> None:
-        """Ask for *texts*, in the order in which they are needed; what is on its way is not asked for again."""
-        known = {*self.lengths, *self._unsent, *self._awaited}
-        self._unsent.extend(text for text in dict.fromkeys(texts) if text not in known)
+        """Ask for *texts* in the order in which they are needed, and before what else was asked for.
+
+        What is on its way is not asked for again.
+        """
+        on_its_way = {*self.lengths, *self._awaited}
+        self._unsent = deque(text for text in dict.fromkeys([*texts, *self._unsent]) if text not in on_its_way)
         if self._unsent and self._child is None:
             self._next_voice()
         self._send()
@@ -109,8 +115,8 @@ class Recordings:
         self._child = None
 
     def _send(self) -> None:
-        """Hand over what is to be recorded; what a full pipe doesn't take waits for the next time."""
-        while self._child and self._unsent:
+        """Hand over what is to be recorded next; the rest stays here, where its order can change."""
+        while self._child and self._unsent and self._takes(self._unsent[0]):
             try:
                 self._child.send(self._unsent[0])
             except BlockingIOError:
@@ -120,6 +126,12 @@ class Recordings:
             if not self._awaited:
                 self._answered_at = self._clock()
             self._awaited.append(self._unsent.popleft())
+
+    def _takes(self, text: str) -> bool:
+        """Return whether *text* may be handed over now: so little is under way that any pipe holds it."""
+        under_way = [*self._awaited, text]
+        small = len(under_way) <= _LINES and sum(len(as_bytes(each)) for each in under_way) <= _PIPE_BYTES
+        return small or len(under_way) == 1
 
     def _hear(self, line: str) -> None:
         match line.split(" ", 2):
