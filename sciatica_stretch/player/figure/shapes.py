@@ -87,12 +87,13 @@ class _Sitter:
         (x0, y0, z0), (x1, y1, _), (x2, y2, z2) = (self._at[joint] for joint in ("hip", "spine", "chest"))
         x1, y1 = 2 * x1 - (x0 + x2) / 2, 2 * y1 - (y0 + y2) / 2  # where the curve has to aim, to pass through the spine
         back = [(a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2, self._thick(radius)) for a, b, c, radius in _CURVE]
-        bars = (
+        bars: list[Line] = [
             (self._disc("shoulder_l", _SHOULDERS), self._disc("shoulder_r", _SHOULDERS)),
             (self._disc("hip_l", _PELVIS), self._disc("hip_r", _PELVIS)),
             (self._disc("chest", _NECK), self._disc("head", _NECK)),
-            (back[1], self._disc("belly", _BELLY), back[-3]),
-        )
+        ]
+        if self._at["belly"] != self._at["spine"]:  # it stands out
+            bars.append((back[1], self._disc("belly", _BELLY), back[-3]))
         return (z0 + z2) / 2, self._part("figure.trunk", tuple(back), *bars)
 
     def _head(self) -> tuple[float, Shape]:
