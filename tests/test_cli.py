@@ -261,7 +261,7 @@ def test_help_tells_a_newcomer_where_to_begin(desk: Desk) -> None:
 
 
 NOT_NEEDED_BY_HELP = {
-    *("pydantic", "rich", "yaml", "platformdirs", "simpleaudio"),
+    *("pydantic", "rich", "yaml", "platformdirs", "simpleaudio", "msgspec"),
     *("importlib.metadata", "dataclasses", "json"),
     *("sciatica_stretch.core.routine", "sciatica_stretch.core.session", "sciatica_stretch.core.timeline"),
 }

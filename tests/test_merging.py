@@ -18,6 +18,7 @@ from test_record import RECORDS
 from sciatica_stretch import disk
 from sciatica_stretch.journal.corrections import Correction, Forgotten, What, to_line
 from sciatica_stretch.journal.export.lines import array, each_line
+from sciatica_stretch.journal.forgetting import forget
 from sciatica_stretch.journal.joining import told
 from sciatica_stretch.journal.merging import Line, merge
 from sciatica_stretch.journal.rating import Note, Rating, When
@@ -182,7 +183,7 @@ def test_ratings_of_a_known_session_come_in_as_lines_of_their_own(tmp_path: Path
 def test_a_session_that_is_forgotten_here_does_not_come_back(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "home")
     bring(desk.home, [SESSION, OTHER])
-    Journal(desk.home, "desk").forget(SESSION.id, correction_id="gone", at=EVENING)
+    forget(Journal(desk.home, "desk"), SESSION.id, correction_id="gone", at=EVENING)
 
     run = desk.type("import-log", str(file_of(tmp_path / "other.jsonl", SESSION, says(SESSION, noted("Between us.")))))
 

@@ -21,7 +21,8 @@ from sciatica_stretch.journal import corrections, record
 from sciatica_stretch.journal.corrections import Correction, Forgotten
 from sciatica_stretch.journal.entries import Begun, Planned, to_line
 from sciatica_stretch.journal.index import Index, encoded, session_of
-from sciatica_stretch.journal.lines import LineReader, from_text, text_of
+from sciatica_stretch.journal.line_reader import LineReader
+from sciatica_stretch.journal.lines import from_line
 from sciatica_stretch.journal.rating import Legs, Note, Rating, Reach, When
 from sciatica_stretch.journal.reading import LogProblem, read
 from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord, WrittenRecord
@@ -100,7 +101,7 @@ def way(read_line: Callable[[bytes], object], line: bytes) -> object:
 
 
 def long_way(line: bytes) -> SessionRecord | Correction:
-    return from_text(text_of(line))
+    return from_line(line)
 
 
 # --- one line

@@ -17,6 +17,8 @@ from sciatica_stretch.journal import fields
 from sciatica_stretch.journal.fields import FORMAT, Row
 from sciatica_stretch.journal.rating import Note, Rating, When, note_from, rating_from, rating_to_json
 
+_FLAGS = ("false", "true")
+
 
 @frozen(kw_only=True)
 class StretchRecord:
@@ -94,7 +96,7 @@ class SessionRecord:
 class WrittenRecord(SessionRecord):
     """A session that was read from a line just as `to_json` writes it; most of that need not be made again."""
 
-    begins: bytes = b""  # the line, up to its ratings; a copy with other values (`dataclasses.replace`) has none
+    row: bytes = b""  # its stretches, as they are written; a copy with other values (`dataclasses.replace`) has none
 
     def __eq__(self, other: object) -> bool:
         """Be equal to the same session however that came to be."""
@@ -127,35 +129,50 @@ def with_said(record: SessionRecord, ratings: tuple[Rating, ...], notes: tuple[N
         version=record.version,
     )
     if isinstance(record, WrittenRecord) and isinstance(told, WrittenRecord):
-        told.begins = record.begins
+        told.row = record.row
     return told
 
 
 def to_json(record: SessionRecord) -> str:
     """Return the line that `from_json` reads back as an equal record, without its newline."""
-    begins = record.begins.decode() if isinstance(record, WrittenRecord) and record.begins else _beginning(record)
     ratings = ",".join([rating_to_json(rating) for rating in record.ratings])
-    notes = fields.dump(record.notes) if record.notes else "[]"
-    return f'{begins}"ratings":[{ratings}],"notes":{notes},"version":{quoted(record.version)}}}'
-
-
-def _beginning(record: SessionRecord) -> str:
-    """Return all of the line that comes before its ratings."""
-    stretches = ",".join(map(_stretch_to_json, record.stretches))
     return (
         f'{{"format":{FORMAT},"id":{quoted(record.id)},"device":{quoted(record.device)},'
         f'"routine":{quoted(record.routine)},"title":{quoted(record.title)},'
         f'"routine_hash":{quoted(record.routine_hash)},'
         f'"started_at":"{record.started_at.isoformat()}","ended_at":"{record.ended_at.isoformat()}",'
-        f'"outcome":"{record.outcome}","interrupted":{fields.dump(record.interrupted)},'
-        f'"options":{fields.dump(record.options)},"stretches":[{stretches}],"pauses":{fields.dump(record.pauses)},'
+        f'"outcome":"{record.outcome}","interrupted":{_FLAGS[record.interrupted]},'
+        f'"options":{_options_to_json(record.options)},"stretches":{_row(record)},'
+        f'"pauses":{_pauses_to_json(record.pauses)},"ratings":[{ratings}],'
+        f'"notes":{fields.dump(record.notes) if record.notes else "[]"},"version":{quoted(record.version)}}}'
     )
 
 
-@lru_cache(maxsize=1024)
-def _stretch_to_json(stretch: StretchRecord) -> str:
-    """Return *stretch* as an object; those of a routine done as it is written are the same each time."""
-    return fields.dump(stretch)
+def _row(record: SessionRecord) -> str:
+    if isinstance(record, WrittenRecord) and record.row:
+        return record.row.decode()
+    return f"[{','.join(map(stretch_to_json, record.stretches))}]"
+
+
+@lru_cache(maxsize=64)
+def _options_to_json(options: Options) -> str:
+    return fields.dump(options)
+
+
+def stretch_to_json(stretch: StretchRecord) -> str:
+    """Return the object that `stretch_from` reads back as an equal stretch."""
+    side = f'"{stretch.side}"' if stretch.side else "null"
+    return (
+        f'{{"step":{quoted(stretch.step)},"name":{quoted(stretch.name)},"side":{side},'
+        f'"set_number":{stretch.set_number},"kind":"{stretch.kind}","planned":{stretch.planned},"held":{stretch.held},'
+        f'"extended":{stretch.extended},"skipped":{_FLAGS[stretch.skipped]},"hurt":{_FLAGS[stretch.hurt]}}}'
+    )
+
+
+def _pauses_to_json(pauses: tuple[PauseRecord, ...]) -> str:
+    """Return the list that `pause_from` reads back, each of its objects, as equal pauses."""
+    objects = [f'{{"stretch":{each.stretch},"seconds":{each.seconds},"reason":"{each.reason}"}}' for each in pauses]
+    return f"[{','.join(objects)}]"
 
 
 def from_json(line: str) -> SessionRecord:

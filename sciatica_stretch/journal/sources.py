@@ -11,7 +11,8 @@ from pathlib import Path
 from sciatica_stretch import disk
 from sciatica_stretch.journal import corrections, fields, record
 from sciatica_stretch.journal.corrections import Correction
-from sciatica_stretch.journal.lines import LineReader, text_of
+from sciatica_stretch.journal.line_reader import LineReader
+from sciatica_stretch.journal.lines import text_of
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
 from sciatica_stretch.journal.reading import (
     LogProblem,

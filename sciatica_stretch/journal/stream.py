@@ -16,7 +16,7 @@ from sciatica_stretch import disk
 from sciatica_stretch.journal.corrections import Correction, corrected
 from sciatica_stretch.journal.index import Index, encoded
 from sciatica_stretch.journal.joining import joined, supersedes
-from sciatica_stretch.journal.lines import LineReader
+from sciatica_stretch.journal.line_reader import LineReader
 from sciatica_stretch.journal.places import log_folder
 from sciatica_stretch.journal.reading import (
     LogProblem,
