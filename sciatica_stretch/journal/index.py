@@ -65,7 +65,7 @@ def session_of(line: bytes) -> bytes | None:
         found = _about(line)
         if not line.isascii():
             line.decode()  # msgspec steps over what is wrong in texts that aren't asked for
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+    except (ValueError, RecursionError):
         return _parsed(line)
     session = found.id if found.entry is msgspec.UNSET else found.session
     return None if session is None else session.encode()

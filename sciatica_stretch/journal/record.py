@@ -6,8 +6,8 @@ passed over, so that a later version can add some.
 
 import dataclasses
 from datetime import datetime
-from functools import lru_cache
 from json.encoder import encode_basestring as quoted
+from typing import Protocol
 
 from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.frozen import frozen
@@ -93,10 +93,17 @@ class SessionRecord:
         return next((rating.pain for rating in self.ratings if rating.when is when), None)
 
 
-class WrittenRecord(SessionRecord):
-    """A session that was read from a line just as `to_json` writes it; most of that need not be made again."""
+class Source(Protocol):
+    """What a session was read from, of which most of its line need not be made again."""
 
-    row: bytes = b""  # its stretches, as they are written; a copy with other values (`dataclasses.replace`) has none
+    def line_with(self, ratings: tuple[Rating, ...], notes: tuple[Note, ...]) -> str | None:
+        """Return the line of the session with these *ratings* and *notes*; None where it has to be made anew."""
+
+
+class WrittenRecord(SessionRecord):
+    """A session that keeps what it was read from; a copy with other values (`dataclasses.replace`) doesn't."""
+
+    source: Source | None = None
 
     def __eq__(self, other: object) -> bool:
         """Be equal to the same session however that came to be."""
@@ -129,37 +136,31 @@ def with_said(record: SessionRecord, ratings: tuple[Rating, ...], notes: tuple[N
         version=record.version,
     )
     if isinstance(record, WrittenRecord) and isinstance(told, WrittenRecord):
-        told.row = record.row
+        told.source = record.source
     return told
 
 
 def to_json(record: SessionRecord) -> str:
     """Return the line that `from_json` reads back as an equal record, without its newline."""
+    if isinstance(record, WrittenRecord) and record.source:
+        line = record.source.line_with(record.ratings, record.notes)
+        if line is not None:
+            return line
     ratings = ",".join([rating_to_json(rating) for rating in record.ratings])
+    notes = fields.dump(record.notes) if record.notes else "[]"
     return (
         f'{{"format":{FORMAT},"id":{quoted(record.id)},"device":{quoted(record.device)},'
         f'"routine":{quoted(record.routine)},"title":{quoted(record.title)},'
         f'"routine_hash":{quoted(record.routine_hash)},'
         f'"started_at":"{record.started_at.isoformat()}","ended_at":"{record.ended_at.isoformat()}",'
         f'"outcome":"{record.outcome}","interrupted":{_FLAGS[record.interrupted]},'
-        f'"options":{_options_to_json(record.options)},"stretches":{_row(record)},'
+        f'"options":{fields.dump(record.options)},"stretches":[{",".join(map(_stretch_to_json, record.stretches))}],'
         f'"pauses":{_pauses_to_json(record.pauses)},"ratings":[{ratings}],'
-        f'"notes":{fields.dump(record.notes) if record.notes else "[]"},"version":{quoted(record.version)}}}'
+        f'"notes":{notes},"version":{quoted(record.version)}}}'
     )
 
 
-def _row(record: SessionRecord) -> str:
-    if isinstance(record, WrittenRecord) and record.row:
-        return record.row.decode()
-    return f"[{','.join(map(stretch_to_json, record.stretches))}]"
-
-
-@lru_cache(maxsize=64)
-def _options_to_json(options: Options) -> str:
-    return fields.dump(options)
-
-
-def stretch_to_json(stretch: StretchRecord) -> str:
+def _stretch_to_json(stretch: StretchRecord) -> str:
     """Return the object that `stretch_from` reads back as an equal stretch."""
     side = f'"{stretch.side}"' if stretch.side else "null"
     return (
