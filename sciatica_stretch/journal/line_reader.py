@@ -98,7 +98,7 @@ class _Session(_Shape, frozen=True):
     version: str
 
     def line_with(self, ratings: tuple[Rating, ...], notes: tuple[Note, ...]) -> str | None:
-        """Return the line that is written of it with these *ratings* and *notes*, or None where it has to be made anew."""
+        """Return the line that is written of it with these *ratings* and *notes*, or None."""
         if not (_TIME.fullmatch(self.started_at) and _TIME.fullmatch(self.ended_at)):
             return None
         changed = msgspec.structs.replace(
