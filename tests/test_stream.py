@@ -71,6 +71,16 @@ ROW: dict[str, Any] = json.loads(LINE)
 
 
 TOKENS = [
+    *(b"-0", b"-0.0", b"1e-5", b"48", b"1E2", b"1e400", b"Infinity", b"[" * 2000, b"\x0b", b"\t", b"\x00"),
+    *(
+        b"\\ud800",
+        b"\\u0041",
+        b"\\u0022",
+        b'"\\u0069d":"c",',
+        b'"new":[1e999,"\xff"],',
+        b'"hurt":true,',
+        b'"ratings":[],',
+    ),
     *(b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b"},{", b'}],"pauses":', b'"stretches":[{', b'"id":"b",'),
     *(
         b"true",
@@ -98,6 +108,20 @@ def way(read_line: Callable[[bytes], object], line: bytes) -> object:
         return read_line(line)
     except ValueError as error:
         return str(error)
+
+
+def as_line(value: object) -> bytes:
+    return json.dumps({"format": 1, "id": value}).encode()
+
+
+def parsed_session_of(line: bytes) -> bytes | None:
+    """Return whose line it is as plainly as that can be found out."""
+    try:
+        found = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return None
+    session = found.get("session" if "entry" in found else "id") if isinstance(found, dict) else None
+    return encoded(session) if isinstance(session, str) else None
 
 
 def long_way(line: bytes) -> SessionRecord | Correction:
@@ -147,6 +171,33 @@ def test_a_line_that_was_hurt_says_the_same_on_both_ways(data: st.DataObject) ->
 
     assert way(reader, line) == way(long_way, line)
     assert_its_text_is_what_it_says(way(reader, line))
+    assert session_of(line) == parsed_session_of(line)
+
+
+@given(st.binary() | st.recursive(st.none() | st.text() | st.floats() | st.integers(), st.lists).map(as_line))
+def test_any_bytes_say_the_same_on_both_ways(line: bytes) -> None:
+    assert way(LineReader(), line) == way(long_way, line)
+    assert session_of(line) == parsed_session_of(line)
+
+
+def test_every_character_is_written_as_json_writes_it() -> None:
+    characters = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x110000)]))
+    line = record.to_json(replace(SESSION, title=characters)).encode()
+
+    said = LineReader()(line)
+
+    assert isinstance(said, WrittenRecord)
+    assert record.to_json(said).encode() == line
+
+
+@pytest.mark.parametrize(("as_written", "elsewhere"), [(b"07:00:00+00:00", b"07:00:00Z"), (b"60.0", b"0.00001")])
+def test_what_is_spelt_otherwise_in_a_line_is_written_as_ever(as_written: bytes, elsewhere: bytes) -> None:
+    line = LINE.replace(as_written, elsewhere)
+    said, values = LineReader()(line), long_way(line)
+
+    assert isinstance(said, SessionRecord)
+    assert isinstance(values, SessionRecord)
+    assert record.to_json(said) == record.to_json(values)
 
 
 def assert_its_text_is_what_it_says(said: object) -> None:

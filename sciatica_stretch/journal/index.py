@@ -60,7 +60,10 @@ class Index:
 
 
 def session_of(line: bytes) -> bytes | None:
-    """Return the id of the session that *line* speaks of, as `encoded` has it; None where it can't be one that does."""
+    """Return the id of the session that *line* speaks of, as `encoded` has it; None where it can't be one that does.
+
+    One that can't be read may be known by it, too: msgspec steps over a number of thousands of digits, say.
+    """
     try:
         found = _about(line)
         if not line.isascii():
