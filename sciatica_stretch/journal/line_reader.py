@@ -2,37 +2,29 @@
 
 msgspec takes a line apart by the shapes below in one go, and refuses whatever doesn't fit: a key that is missing or not
 known here, a value of another kind or beyond its bounds. What it refuses goes the long way, which has the last word: it
-may be of a later version, or JSON that msgspec doesn't take for it. Most stretches stand in many lines to the letter,
-so each is made once.
+may be of a later version, or JSON that msgspec doesn't take for it.
 """
 
 import re
-from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Generic, Literal, TypeVar
+from functools import lru_cache
+from typing import Annotated, Literal
 
 import msgspec
 
 from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.side import Side
-from sciatica_stretch.core.timeline import Kind, Options
+from sciatica_stretch.core.timeline import Options
 from sciatica_stretch.journal.corrections import Correction
-from sciatica_stretch.journal.fields import MOST
 from sciatica_stretch.journal.lines import from_line
 from sciatica_stretch.journal.rating import WORST, Legs, Note, Rating, Reach, When
-from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord, WrittenRecord
+from sciatica_stretch.journal.record import PauseRecord, Seconds, SessionRecord, StretchRecord, Whole, WrittenRecord
 
-K = TypeVar("K")
-V = TypeVar("V")
-_MOST_STRETCHES = 2048  # of half a kilobyte each
-_MOST_OPTIONS = 64
 _CORRECTION = b'{"format":1,"entry":'
 # As datetime.isoformat has it.
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?!\.000000)(?:\.\d{6})?(?!-00:00)[-+]\d\d:\d\d", re.ASCII)
 _LEAST = 0.001  # seconds: json and msgspec write what is far below it in different ways
 
-_Seconds = Annotated[float, msgspec.Meta(ge=0, le=MOST)]
-_Whole = Annotated[int, msgspec.Meta(ge=0, le=int(MOST))]
 _Pain = Annotated[int, msgspec.Meta(ge=0, le=WORST)]
 
 
@@ -42,27 +34,14 @@ class _Shape(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
 
 class _Options(_Shape, frozen=True):
     first: Side | None
-    pace: _Seconds
+    pace: Seconds
     from_step: str
     only: tuple[str, ...]
 
 
-class _Stretch(_Shape, frozen=True):
-    step: str
-    name: str
-    side: Side | None
-    set_number: _Whole
-    kind: Kind
-    planned: _Seconds
-    held: _Seconds
-    extended: _Seconds
-    skipped: bool
-    hurt: bool
-
-
 class _Pause(_Shape, frozen=True):
-    stretch: _Whole
-    seconds: _Seconds
+    stretch: Whole
+    seconds: Seconds
     reason: Reason
 
 
@@ -91,7 +70,7 @@ class _Session(_Shape, frozen=True):
     outcome: Outcome
     interrupted: bool
     options: _Options
-    stretches: tuple[_Stretch, ...]
+    stretches: tuple[StretchRecord, ...]
     pauses: tuple[_Pause, ...]
     ratings: tuple[_Rating, ...]
     notes: tuple[_Note, ...]
@@ -131,57 +110,36 @@ _read_rated = msgspec.json.Decoder(_Rated).decode
 _written = msgspec.json.Encoder().encode
 
 
-class _Known(dict[K, V], Generic[K, V]):
-    """What was made of each shape; it is made where the shape is come upon for the first time."""
-
-    def __init__(self, make: Callable[[K], V], most: int) -> None:
-        self._make = make
-        self._most = most
-
-    def __missing__(self, shape: K) -> V:
-        made = self._make(shape)
-        if len(self) >= self._most:
-            self.clear()
-        self[shape] = made
-        return made
+def read_line(line: bytes) -> SessionRecord | Correction:
+    """Return what *line* says. Raise ValueError with the reason where it can't be read."""
+    try:
+        return _correction(line) if line.startswith(_CORRECTION) else _session(line)
+    except (ValueError, RecursionError):
+        return from_line(line)  # which knows whether it can be read all the same, or else why not
 
 
-class LineReader:
-    """Reads one line after another, and remembers what comes again in them."""
-
-    def __init__(self) -> None:
-        self._options = _Known(_options, _MOST_OPTIONS)
-        self._stretches = _Known(_stretch, _MOST_STRETCHES)
-
-    def __call__(self, line: bytes) -> SessionRecord | Correction:
-        """Return what *line* says. Raise ValueError with the reason where it can't be read."""
-        try:
-            return _correction(line) if line.startswith(_CORRECTION) else self._session(line)
-        except (ValueError, RecursionError):
-            return from_line(line)  # which knows whether it can be read all the same, or else why not
-
-    def _session(self, line: bytes) -> WrittenRecord:
-        """Return the session in *line*. Raise an error of any kind where only the long way can tell."""
-        found = _read_session(line)
-        session = WrittenRecord(
-            id=found.id,
-            device=found.device,
-            routine=found.routine,
-            title=found.title,
-            routine_hash=found.routine_hash,
-            started_at=_instant(found.started_at),
-            ended_at=_instant(found.ended_at),
-            outcome=found.outcome,
-            interrupted=found.interrupted,
-            options=self._options[found.options],
-            stretches=tuple(map(self._stretches.__getitem__, found.stretches)),
-            pauses=tuple(map(_pause, found.pauses)),
-            ratings=tuple(map(_rating, found.ratings)),
-            notes=tuple(map(_note, found.notes)),
-            version=found.version,
-        )
-        session.source = found
-        return session
+def _session(line: bytes) -> WrittenRecord:
+    """Return the session in *line*. Raise an error of any kind where only the long way can tell."""
+    found = _read_session(line)
+    session = WrittenRecord(
+        id=found.id,
+        device=found.device,
+        routine=found.routine,
+        title=found.title,
+        routine_hash=found.routine_hash,
+        started_at=_instant(found.started_at),
+        ended_at=_instant(found.ended_at),
+        outcome=found.outcome,
+        interrupted=found.interrupted,
+        options=_options(found.options),
+        stretches=found.stretches,
+        pauses=tuple(map(_pause, found.pauses)),
+        ratings=tuple(map(_rating, found.ratings)),
+        notes=tuple(map(_note, found.notes)),
+        version=found.version,
+    )
+    session.source = found
+    return session
 
 
 def _correction(line: bytes) -> Correction:
@@ -190,26 +148,10 @@ def _correction(line: bytes) -> Correction:
     return Correction(id=found.id, session=found.session, device=found.device, what=_rating(found))
 
 
+@lru_cache(maxsize=64)
 def _options(found: _Options) -> Options:
     _check(found.pace)
     return Options(first=found.first, pace=found.pace, from_step=found.from_step, only=found.only)
-
-
-def _stretch(found: _Stretch) -> StretchRecord:
-    for seconds in (found.planned, found.held, found.extended):
-        _check(seconds)
-    return StretchRecord(
-        step=found.step,
-        name=found.name,
-        side=found.side,
-        set_number=found.set_number,
-        kind=found.kind,
-        planned=found.planned,
-        held=found.held,
-        extended=found.extended,
-        skipped=found.skipped,
-        hurt=found.hurt,
-    )
 
 
 def _pause(found: _Pause) -> PauseRecord:

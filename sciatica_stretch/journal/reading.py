@@ -69,9 +69,8 @@ def read(folder: Path) -> Reading:
 
 def read_log(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord | Correction]:
     """Yield what each line in the logs of all devices says, as often as it is in there."""
-    from sciatica_stretch.journal.line_reader import LineReader  # noqa: PLC0415 - most starts read no log
+    from sciatica_stretch.journal.line_reader import read_line  # noqa: PLC0415 - most starts read no log
 
-    read_line = LineReader()
     for path in line_files(log_folder(folder), problems):
         yield from read_lines(path, read_line, problems)
 

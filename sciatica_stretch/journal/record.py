@@ -7,35 +7,41 @@ passed over, so that a later version can add some.
 import dataclasses
 from datetime import datetime
 from json.encoder import encode_basestring as quoted
-from typing import Protocol
+from typing import Annotated, Protocol
+
+import msgspec
 
 from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
-from sciatica_stretch.journal.fields import FORMAT, Row
+from sciatica_stretch.journal.fields import FORMAT, MOST, Row
 from sciatica_stretch.journal.rating import Note, Rating, When, note_from, rating_from, rating_to_json
 
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=MOST)]
+Whole = Annotated[int, msgspec.Meta(ge=0, le=int(MOST))]
+
 _FLAGS = ("false", "true")
+_stretches_to_json = msgspec.json.Encoder().encode
 
 
-@frozen(kw_only=True)
-class StretchRecord:
+class StretchRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """What came of one work interval of the timeline; one that was never reached has `held` 0.
 
-    `held` is at most `planned + extended`; `extended` is what the person added.
+    `held` is at most `planned + extended`; `extended` is what the person added. A log has a million of these:
+    msgspec makes them straight from its lines, and its lines of them.
     """
 
     step: str
     name: str
     side: Side | None
-    set_number: int
+    set_number: Whole
     kind: Kind  # hold or move
-    planned: float
-    held: float = 0.0
-    extended: float = 0.0
-    skipped: bool = False
+    planned: Seconds
+    held: Seconds
+    extended: Seconds
+    skipped: bool
     hurt: bool = False  # the person ended it because it hurt
 
 
@@ -154,19 +160,9 @@ def to_json(record: SessionRecord) -> str:
         f'"routine_hash":{quoted(record.routine_hash)},'
         f'"started_at":"{record.started_at.isoformat()}","ended_at":"{record.ended_at.isoformat()}",'
         f'"outcome":"{record.outcome}","interrupted":{_FLAGS[record.interrupted]},'
-        f'"options":{fields.dump(record.options)},"stretches":[{",".join(map(_stretch_to_json, record.stretches))}],'
+        f'"options":{fields.dump(record.options)},"stretches":{_stretches_to_json(record.stretches).decode()},'
         f'"pauses":{_pauses_to_json(record.pauses)},"ratings":[{ratings}],'
         f'"notes":{notes},"version":{quoted(record.version)}}}'
-    )
-
-
-def _stretch_to_json(stretch: StretchRecord) -> str:
-    """Return the object that `stretch_from` reads back as an equal stretch."""
-    side = f'"{stretch.side}"' if stretch.side else "null"
-    return (
-        f'{{"step":{quoted(stretch.step)},"name":{quoted(stretch.name)},"side":{side},'
-        f'"set_number":{stretch.set_number},"kind":"{stretch.kind}","planned":{stretch.planned},"held":{stretch.held},'
-        f'"extended":{stretch.extended},"skipped":{_FLAGS[stretch.skipped]},"hurt":{_FLAGS[stretch.hurt]}}}'
     )
 
 
