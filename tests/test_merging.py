@@ -12,6 +12,7 @@ import pytest
 from exports import EVENING, LEFT, RIGHT, SESSION, later
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from test_cli import Desk
 from test_record import RECORDS
 
@@ -253,7 +254,7 @@ SAID: st.SearchStrategy[Rating | Note] = st.one_of(
 )
 SESSIONS = st.builds(
     lambda base, name, said, interrupted, held: told(
-        replace(base, id=name, interrupted=interrupted, stretches=(replace(LEFT, held=held),)), said
+        replace(base, id=name, interrupted=interrupted, stretches=(structs.replace(LEFT, held=held),)), said
     ),
     st.just(OTHER),
     st.sampled_from(["one", "two", "three"]),
