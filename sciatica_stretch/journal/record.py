@@ -7,6 +7,7 @@ passed over, so that a later version can add some.
 import dataclasses
 from datetime import datetime
 from json.encoder import encode_basestring as quoted
+from operator import attrgetter
 from typing import Annotated, Protocol
 
 import msgspec
@@ -22,6 +23,7 @@ from sciatica_stretch.journal.rating import Note, Rating, When, note_from, ratin
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=MOST)]
 Whole = Annotated[int, msgspec.Meta(ge=0, le=int(MOST))]
 
+_PLANNED, _HELD = attrgetter("planned"), attrgetter("held")
 _FLAGS = ("false", "true")
 _stretches_to_json = msgspec.json.Encoder().encode
 
@@ -77,12 +79,12 @@ class SessionRecord:
     @property
     def planned(self) -> float:
         """The seconds of work that the routine asked for."""
-        return sum([stretch.planned for stretch in self.stretches])
+        return float(sum(map(_PLANNED, self.stretches)))
 
     @property
     def held(self) -> float:
         """The seconds of work that were done."""
-        return sum([stretch.held for stretch in self.stretches])
+        return float(sum(map(_HELD, self.stretches)))
 
     @property
     def reached(self) -> int:
