@@ -24,6 +24,7 @@ RIGHT = StretchRecord(
     planned=60.0,
     held=75.0,
     extended=15.0,
+    skipped=False,
 )
 LEFT = StretchRecord(
     step="half-pigeon",
@@ -33,12 +34,32 @@ LEFT = StretchRecord(
     kind=Kind.HOLD,
     planned=60.0,
     held=41.5,
+    extended=0.0,
     skipped=True,
 )
 DOG = StretchRecord(
-    step="downdog-wag", name="Downward dog", side=None, set_number=2, kind=Kind.MOVE, planned=48.0, held=6.1, hurt=True
+    step="downdog-wag",
+    name="Downward dog",
+    side=None,
+    set_number=2,
+    kind=Kind.MOVE,
+    planned=48.0,
+    held=6.1,
+    extended=0.0,
+    skipped=False,
+    hurt=True,
 )
-NEVER = StretchRecord(step="rest", name="Rest", side=None, set_number=1, kind=Kind.HOLD, planned=32.0)
+NEVER = StretchRecord(
+    step="rest",
+    name="Rest",
+    side=None,
+    set_number=1,
+    kind=Kind.HOLD,
+    planned=32.0,
+    held=0.0,
+    extended=0.0,
+    skipped=False,
+)
 SESSION = SessionRecord(
     id="0b6f0e4e-2f0a-4a57-9a5e-6a3c1b7f9d21",
     device="desk-1a2b",

@@ -14,8 +14,10 @@ from sciatica_stretch.core.events import Ending, Held, Outcome
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import AS_WRITTEN
 from sciatica_stretch.journal.corrections import Correction, What
+from sciatica_stretch.journal.forgetting import forget
 from sciatica_stretch.journal.rating import Note, Rating, When
-from sciatica_stretch.journal.store import Journal, NotLoggedError, SessionLog
+from sciatica_stretch.journal.session_log import NotLoggedError, SessionLog
+from sciatica_stretch.journal.store import Journal
 
 TIMELINE = timeline(step("Fold", hold(30.0), repeated=repeats(Side.RIGHT, Side.LEFT, switch=0.0), transition=0.0))
 SEVEN = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
@@ -45,7 +47,7 @@ def gone_on_with(folder: Path) -> None:
 
 def forgotten(folder: Path) -> None:
     """Forget a session of which there is a line, a rating, a note and a checkpoint."""
-    twice("forgotten", lambda: Journal(folder, DESK).forget("one", correction_id="gone", at=SEVEN))
+    twice("forgotten", lambda: forget(Journal(folder, DESK), "one", correction_id="gone", at=SEVEN))
 
 
 SCENES: dict[str, Callable[[Path], None]] = {

@@ -19,7 +19,17 @@ def stretch(
     step: str = "half-pigeon", *, side: Side | None = Side.LEFT, planned: float = 60.0, held: float = 60.0
 ) -> StretchRecord:
     name = step.replace("-", " ").capitalize()
-    return StretchRecord(step=step, name=name, side=side, set_number=1, kind=Kind.HOLD, planned=planned, held=held)
+    return StretchRecord(
+        step=step,
+        name=name,
+        side=side,
+        set_number=1,
+        kind=Kind.HOLD,
+        planned=planned,
+        held=held,
+        extended=0.0,
+        skipped=False,
+    )
 
 
 def sitting(

@@ -21,6 +21,7 @@ from test_store import begin, killed, posix
 from sciatica_stretch import disk
 from sciatica_stretch.cli import archive
 from sciatica_stretch.errors import StorageError, UnreadableError
+from sciatica_stretch.journal.forgetting import forget
 from sciatica_stretch.journal.reading import read
 from sciatica_stretch.journal.store import Journal
 
@@ -162,7 +163,7 @@ def test_the_log_is_merged_and_no_file_of_it_replaced(desk: Desk, tmp_path: Path
 
 def test_a_session_that_was_forgotten_since_does_not_come_back(desk: Desk, tmp_path: Path) -> None:
     path = kept(desk, tmp_path)
-    Journal(desk.home, "desk").forget(SESSION.id, correction_id="gone", at=EVENING)
+    forget(Journal(desk.home, "desk"), SESSION.id, correction_id="gone", at=EVENING)
 
     desk.type("restore", "--yes", str(path))
 

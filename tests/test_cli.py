@@ -283,7 +283,7 @@ def test_help_tells_a_newcomer_where_to_begin(desk: Desk) -> None:
 
 
 NOT_NEEDED_BY_HELP = {
-    *("pydantic", "rich", "yaml", "platformdirs", "simpleaudio"),
+    *("pydantic", "rich", "yaml", "platformdirs", "simpleaudio", "msgspec"),
     *("importlib.metadata", "dataclasses", "json"),
     *("sciatica_stretch.core.routine", "sciatica_stretch.core.session", "sciatica_stretch.core.timeline"),
 }
@@ -304,6 +304,15 @@ def test_what_help_and_version_do_not_need_is_not_imported(desk: Desk, args: tup
     )
 
     assert run.stderr.strip() == "[]"
+
+
+def test_what_stands_between_a_start_and_its_first_picture_does_not_import_what_reads_logs() -> None:
+    modules = ", ".join(f"sciatica_stretch.cli.{name}" for name in ("start", "session", "rated", "recorder", "resume"))
+    script = f"import sys, {modules}, sciatica_stretch.player.player; print('msgspec' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout
+
+    assert said.strip() == "False"
 
 
 def test_a_list_in_a_pipe_needs_no_rich(desk: Desk) -> None:

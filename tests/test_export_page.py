@@ -13,6 +13,7 @@ from exports import EVENING, SESSION
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec import structs
 from sittings import BERLIN, a_year, sitting, stretch
 from test_record import RECORDS
 
@@ -234,7 +235,7 @@ def test_names_and_notes_cannot_become_markup() -> None:
         SESSION,
         title=HOSTILE,
         notes=(Note(at=EVENING, text=HOSTILE),),
-        stretches=(replace(SESSION.stretches[0], name=HOSTILE),),
+        stretches=(structs.replace(SESSION.stretches[0], name=HOSTILE),),
     )
 
     drawn = Elements(page(hostile))
@@ -250,7 +251,7 @@ def test_names_and_notes_cannot_become_markdown() -> None:
         SESSION,
         title=HOSTILE,
         notes=(Note(at=EVENING, text=HOSTILE),),
-        stretches=(replace(SESSION.stretches[0], name=HOSTILE),),
+        stretches=(structs.replace(SESSION.stretches[0], name=HOSTILE),),
     )
 
     drawn = Elements(MarkdownIt("commonmark").enable("table").render(words(hostile)))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from test_store import EXAMPLE, begin, finished, killed, log_file, running
 
 from sciatica_stretch import disk
-from sciatica_stretch.journal import corrections
+from sciatica_stretch.journal import corrections, forgetting
 from sciatica_stretch.journal.corrections import Correction, Forgotten
 from sciatica_stretch.journal.rating import Note, Rating, When
 from sciatica_stretch.journal.reading import read
@@ -26,7 +26,7 @@ OTHER = replace(EXAMPLE, id="7f3d1c22-1111-4222-8333-944455556666")
 
 
 def forget(folder: Path, session: str, device: str = "desk") -> tuple[Path, ...]:
-    return Journal(folder, device).forget(session, correction_id="c", at=SEVEN)
+    return forgetting.forget(Journal(folder, device), session, correction_id="c", at=SEVEN)
 
 
 def rate(folder: Path, session: str, name: str = "r", device: str = "desk") -> None:

@@ -38,6 +38,7 @@ from test_store_crash import KILLED, why_not
 from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.errors import STORAGE
 from sciatica_stretch.journal.device import device_name
+from sciatica_stretch.journal.forgetting import forget
 from sciatica_stretch.journal.reading import TORN, Reading, read
 from sciatica_stretch.journal.record import SessionRecord
 from sciatica_stretch.journal.store import Journal
@@ -214,7 +215,7 @@ def the_other_is_whole_and_one_is_there_or_gone(run: Run) -> None:
         assert not one
         assert [path.name for path in run.files] == [f"{DESK}.jsonl"]
 
-    Journal(run.data, DESK).forget("one", correction_id="again", at=AFTER.at)
+    forget(Journal(run.data, DESK), "one", correction_id="again", at=AFTER.at)
 
     (left,) = run.files
     assert b"one-noted" not in left.read_bytes()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from msgspec import structs
 from test_cli import Desk, desk  # noqa: F401 - a fixture
 from test_store import EXAMPLE
 
@@ -30,7 +31,7 @@ def session(name: str, at: datetime, pains: tuple[int, int], held: float) -> Ses
         started_at=at,
         ended_at=at + timedelta(minutes=13),
         options=Options(),
-        stretches=(EXAMPLE.stretches[0], replace(EXAMPLE.stretches[1], held=held)),
+        stretches=(EXAMPLE.stretches[0], structs.replace(EXAMPLE.stretches[1], held=held)),
         ratings=tuple(
             Rating(when=when, at=at, pain=pain, reach=Reach.THIGH, side=Legs.RIGHT) for when, pain in moments
         ),

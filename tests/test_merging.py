@@ -12,12 +12,14 @@ import pytest
 from exports import EVENING, LEFT, RIGHT, SESSION, later
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from test_cli import Desk
 from test_record import RECORDS
 
 from sciatica_stretch import disk
 from sciatica_stretch.journal.corrections import Correction, Forgotten, What, to_line
 from sciatica_stretch.journal.export.lines import array, each_line
+from sciatica_stretch.journal.forgetting import forget
 from sciatica_stretch.journal.joining import told
 from sciatica_stretch.journal.merging import Line, merge
 from sciatica_stretch.journal.rating import Note, Rating, When
@@ -182,7 +184,7 @@ def test_ratings_of_a_known_session_come_in_as_lines_of_their_own(tmp_path: Path
 def test_a_session_that_is_forgotten_here_does_not_come_back(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "home")
     bring(desk.home, [SESSION, OTHER])
-    Journal(desk.home, "desk").forget(SESSION.id, correction_id="gone", at=EVENING)
+    forget(Journal(desk.home, "desk"), SESSION.id, correction_id="gone", at=EVENING)
 
     run = desk.type("import-log", str(file_of(tmp_path / "other.jsonl", SESSION, says(SESSION, noted("Between us.")))))
 
@@ -252,7 +254,7 @@ SAID: st.SearchStrategy[Rating | Note] = st.one_of(
 )
 SESSIONS = st.builds(
     lambda base, name, said, interrupted, held: told(
-        replace(base, id=name, interrupted=interrupted, stretches=(replace(LEFT, held=held),)), said
+        replace(base, id=name, interrupted=interrupted, stretches=(structs.replace(LEFT, held=held),)), said
     ),
     st.just(OTHER),
     st.sampled_from(["one", "two", "three"]),

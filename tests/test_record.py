@@ -116,6 +116,7 @@ def test_added_seconds_raise_what_a_hold_can_count_but_not_what_was_planned() ->
         planned=45.0,
         held=75.0,
         extended=30.0,
+        skipped=False,
     )
 
 

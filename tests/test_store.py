@@ -32,11 +32,12 @@ from sciatica_stretch.journal.corrections import Correction, Forgotten, correcte
 from sciatica_stretch.journal.device import device_name
 from sciatica_stretch.journal.entries import from_line, to_line
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
-from sciatica_stretch.journal.lines import from_text
+from sciatica_stretch.journal.lines import from_line as said_in
 from sciatica_stretch.journal.rating import Note, Rating, When
 from sciatica_stretch.journal.reading import TORN, LogProblem, Reading, read
 from sciatica_stretch.journal.record import SessionRecord, from_json, to_json
-from sciatica_stretch.journal.store import Journal, NotLoggedError, SessionLog
+from sciatica_stretch.journal.session_log import NotLoggedError, SessionLog
+from sciatica_stretch.journal.store import Journal
 
 if TYPE_CHECKING:
     from multiprocessing.queues import Queue  # can't be subscripted when it runs
@@ -738,7 +739,8 @@ def test_importing_the_store_loads_nothing_heavy() -> None:
     code = "import sys, sciatica_stretch.journal.store; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
 
-    assert not {"rich", "yaml", "typer", "multiprocessing", "subprocess", "asyncio", "platformdirs"} & set(loaded)
+    heavy = {"rich", "yaml", "typer", "multiprocessing", "subprocess", "asyncio", "platformdirs"}
+    assert not heavy & set(loaded)
 
 
 def test_a_checkpoint_that_was_killed_while_it_was_made_is_no_problem(tmp_path: Path) -> None:
@@ -752,7 +754,7 @@ def test_a_checkpoint_that_was_killed_while_it_was_made_is_no_problem(tmp_path: 
 def test_the_example_corrections_in_the_document_are_exactly_what_is_written_and_fold_into_the_session() -> None:
     (line,), lines, _ = examples()
 
-    said = [from_text(each) for each in lines]
+    said = [said_in(each.encode()) for each in lines]
 
     assert all(isinstance(each, Correction) for each in said)
     assert [corrections.to_line(each) for each in said if isinstance(each, Correction)] == lines

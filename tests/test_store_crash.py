@@ -23,7 +23,8 @@ from sciatica_stretch.core.events import Ending, Held, Outcome
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import AS_WRITTEN
 from sciatica_stretch.journal.reading import read
-from sciatica_stretch.journal.store import Journal, NotLoggedError
+from sciatica_stretch.journal.session_log import NotLoggedError
+from sciatica_stretch.journal.store import Journal
 
 CALLS = ("openat", "write", "fsync", "flock", "mkdir", "lseek", "read", "close", "unlink")
 TIMELINE = timeline(step("Fold", hold(30.0), repeated=repeats(Side.RIGHT, Side.LEFT)))  # 10, 30, 8, 30 seconds

@@ -10,6 +10,7 @@ from test_cli import Desk
 from test_store import SEVEN, finished
 
 from sciatica_stretch.journal.corrections import Correction
+from sciatica_stretch.journal.forgetting import forget
 from sciatica_stretch.journal.rating import Rating, When
 from sciatica_stretch.journal.reading import read
 from sciatica_stretch.journal.store import Journal
@@ -89,7 +90,7 @@ def test_a_session_forgotten_on_one_is_gone_on_both(homes: tuple[Path, Path]) ->
     sync(desk)
     sync(laptop)
 
-    Journal(laptop, "laptop").forget("one", correction_id="gone", at=SEVEN)
+    forget(Journal(laptop, "laptop"), "one", correction_id="gone", at=SEVEN)
     sync(laptop)
     git(desk, "pull", "-q", "--no-edit", "origin", "main")
 

@@ -109,6 +109,7 @@ def forget(
 
     from sciatica_stretch.cli.sessions import device_of, journal
     from sciatica_stretch.core.text import visible
+    from sciatica_stretch.journal.forgetting import forget as forget_in
 
     world: World = ctx.obj
     if not (yes or world.interactive):
@@ -118,7 +119,7 @@ def forget(
         world.say("Nothing was forgotten.")
         return
     try:
-        elsewhere = journal(world).forget(found, correction_id=str(uuid4()), at=world.clock(1.0).wall())
+        elsewhere = forget_in(journal(world), found, correction_id=str(uuid4()), at=world.clock(1.0).wall())
     except OSError as error:
         raise _not_written(world, error, "Until then some of it may still be there.") from error
     world.say(f"Forgotten. {_KEPT}")

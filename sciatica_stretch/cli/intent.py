@@ -10,7 +10,7 @@ from sciatica_stretch.library import shelf
 
 if TYPE_CHECKING:
     from sciatica_stretch.core.timeline import Options, Timeline
-    from sciatica_stretch.journal.store import SessionLog
+    from sciatica_stretch.journal.session_log import SessionLog
 
 
 @frozen

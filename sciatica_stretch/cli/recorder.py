@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sciatica_stretch.core.events import Effect, Outcome
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
-    from sciatica_stretch.journal.store import Journal, NotLoggedError, SessionLog
+    from sciatica_stretch.journal.session_log import NotLoggedError, SessionLog
+    from sciatica_stretch.journal.store import Journal
 
 
 def open_journal(world: "World") -> "Journal":
@@ -72,7 +73,7 @@ class Recorder:
         return self._ended(lambda log: log.leave())
 
     def _ended(self, end: "Callable[[SessionLog], SessionRecord]") -> "tuple[SessionRecord, NotLoggedError | None]":
-        from sciatica_stretch.journal.store import NotLoggedError
+        from sciatica_stretch.journal.session_log import NotLoggedError
 
         try:
             return end(self._opened()), None

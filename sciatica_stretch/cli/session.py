@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
-    from sciatica_stretch.journal.store import NotLoggedError
+    from sciatica_stretch.journal.session_log import NotLoggedError
     from sciatica_stretch.player.faces import Face, FullScreen
     from sciatica_stretch.player.graphics.gallery import Gallery
     from sciatica_stretch.player.look import Look

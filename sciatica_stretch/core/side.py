@@ -6,5 +6,7 @@ from enum import StrEnum
 class Side(StrEnum):
     """The user's own left or right."""
 
+    __hash__ = str.__hash__  # enum's own is written in Python, and reading a log looks up a million
+
     LEFT = "left"
     RIGHT = "right"

@@ -24,6 +24,8 @@ _AT_A_SENTENCE_START = re.compile(r"(?:^|(?<=[.!?] ))\{side\}")
 class Kind(StrEnum):
     """What the time is for."""
 
+    __hash__ = str.__hash__  # enum's own is written in Python, and reading a log looks up a million
+
     TRANSITION = "transition"  # getting into position
     SWITCH = "switch"  # changing sides
     REST = "rest"  # pausing between sets

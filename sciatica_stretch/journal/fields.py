@@ -4,6 +4,7 @@ The file may be of another version, edited by hand or hurt by a failing disk, so
 """
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -29,6 +30,11 @@ def parse(line: str) -> Row:
 def dump(value: object) -> str:
     """Return *value* as JSON on one line, without its newline; values such as records are objects in it."""
     return _ENCODER.encode(value)
+
+
+def lines_to_bytes(lines: Iterable[str]) -> bytes:
+    """Return the bytes of *lines*; half a character (from a file name, say) as its JSON escape, and so kept."""
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
 
 
 def of(value: object) -> Row:

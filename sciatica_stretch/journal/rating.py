@@ -17,6 +17,8 @@ WORST = 10
 class When(StrEnum):
     """Which moment a rating is of."""
 
+    __hash__ = str.__hash__  # enum's own is written in Python, and reading a log looks up a million
+
     BEFORE = "before"
     AFTER = "after"
     NEXT_MORNING = "next-morning"

@@ -19,7 +19,7 @@ from sciatica_stretch.journal.corrections import Correction, corrected
 from sciatica_stretch.journal.entries import Begun, Entry, Later
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
 from sciatica_stretch.journal.joining import joined
-from sciatica_stretch.journal.lines import LineReader, text_of
+from sciatica_stretch.journal.lines import text_of
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
 from sciatica_stretch.journal.record import SessionRecord
 
@@ -69,7 +69,8 @@ def read(folder: Path) -> Reading:
 
 def read_log(folder: Path, problems: list[LogProblem]) -> Iterator[SessionRecord | Correction]:
     """Yield what each line in the logs of all devices says, as often as it is in there."""
-    read_line = LineReader()
+    from sciatica_stretch.journal.line_reader import read_line  # noqa: PLC0415 - most starts read no log
+
     for path in line_files(log_folder(folder), problems):
         yield from read_lines(path, read_line, problems)
 

@@ -6,34 +6,44 @@ passed over, so that a later version can add some.
 
 import dataclasses
 from datetime import datetime
-from functools import lru_cache
 from json.encoder import encode_basestring as quoted
+from operator import attrgetter
+from typing import Annotated, Protocol
+
+import msgspec
 
 from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import Kind, Options
 from sciatica_stretch.journal import fields
-from sciatica_stretch.journal.fields import FORMAT, Row
+from sciatica_stretch.journal.fields import FORMAT, MOST, Row
 from sciatica_stretch.journal.rating import Note, Rating, When, note_from, rating_from, rating_to_json
 
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=MOST)]
+Whole = Annotated[int, msgspec.Meta(ge=0, le=int(MOST))]
 
-@frozen(kw_only=True)
-class StretchRecord:
+_PLANNED, _HELD = attrgetter("planned"), attrgetter("held")
+_FLAGS = ("false", "true")
+_stretches_to_json = msgspec.json.Encoder().encode
+
+
+class StretchRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """What came of one work interval of the timeline; one that was never reached has `held` 0.
 
-    `held` is at most `planned + extended`; `extended` is what the person added.
+    `held` is at most `planned + extended`; `extended` is what the person added. A log has a million of these:
+    msgspec makes them straight from its lines, and its lines of them.
     """
 
     step: str
     name: str
     side: Side | None
-    set_number: int
+    set_number: Whole
     kind: Kind  # hold or move
-    planned: float
-    held: float = 0.0
-    extended: float = 0.0
-    skipped: bool = False
+    planned: Seconds
+    held: Seconds
+    extended: Seconds
+    skipped: bool
     hurt: bool = False  # the person ended it because it hurt
 
 
@@ -69,12 +79,12 @@ class SessionRecord:
     @property
     def planned(self) -> float:
         """The seconds of work that the routine asked for."""
-        return sum([stretch.planned for stretch in self.stretches])
+        return float(sum(map(_PLANNED, self.stretches)))
 
     @property
     def held(self) -> float:
         """The seconds of work that were done."""
-        return sum([stretch.held for stretch in self.stretches])
+        return float(sum(map(_HELD, self.stretches)))
 
     @property
     def reached(self) -> int:
@@ -91,10 +101,17 @@ class SessionRecord:
         return next((rating.pain for rating in self.ratings if rating.when is when), None)
 
 
-class WrittenRecord(SessionRecord):
-    """A session that was read from a line just as `to_json` writes it; most of that need not be made again."""
+class Source(Protocol):
+    """What a session was read from, of which most of its line need not be made again."""
 
-    begins: bytes = b""  # the line, up to its ratings; a copy with other values (`dataclasses.replace`) has none
+    def line_with(self, ratings: tuple[Rating, ...], notes: tuple[Note, ...]) -> str | None:
+        """Return the line of the session with these *ratings* and *notes*; None where it has to be made anew."""
+
+
+class WrittenRecord(SessionRecord):
+    """A session that keeps what it was read from; a copy with other values (`dataclasses.replace`) doesn't."""
+
+    source: Source | None = None
 
     def __eq__(self, other: object) -> bool:
         """Be equal to the same session however that came to be."""
@@ -127,35 +144,34 @@ def with_said(record: SessionRecord, ratings: tuple[Rating, ...], notes: tuple[N
         version=record.version,
     )
     if isinstance(record, WrittenRecord) and isinstance(told, WrittenRecord):
-        told.begins = record.begins
+        told.source = record.source
     return told
 
 
 def to_json(record: SessionRecord) -> str:
     """Return the line that `from_json` reads back as an equal record, without its newline."""
-    begins = record.begins.decode() if isinstance(record, WrittenRecord) and record.begins else _beginning(record)
+    if isinstance(record, WrittenRecord) and record.source:
+        line = record.source.line_with(record.ratings, record.notes)
+        if line is not None:
+            return line
     ratings = ",".join([rating_to_json(rating) for rating in record.ratings])
     notes = fields.dump(record.notes) if record.notes else "[]"
-    return f'{begins}"ratings":[{ratings}],"notes":{notes},"version":{quoted(record.version)}}}'
-
-
-def _beginning(record: SessionRecord) -> str:
-    """Return all of the line that comes before its ratings."""
-    stretches = ",".join(map(_stretch_to_json, record.stretches))
     return (
         f'{{"format":{FORMAT},"id":{quoted(record.id)},"device":{quoted(record.device)},'
         f'"routine":{quoted(record.routine)},"title":{quoted(record.title)},'
         f'"routine_hash":{quoted(record.routine_hash)},'
         f'"started_at":"{record.started_at.isoformat()}","ended_at":"{record.ended_at.isoformat()}",'
-        f'"outcome":"{record.outcome}","interrupted":{fields.dump(record.interrupted)},'
-        f'"options":{fields.dump(record.options)},"stretches":[{stretches}],"pauses":{fields.dump(record.pauses)},'
+        f'"outcome":"{record.outcome}","interrupted":{_FLAGS[record.interrupted]},'
+        f'"options":{fields.dump(record.options)},"stretches":{_stretches_to_json(record.stretches).decode()},'
+        f'"pauses":{_pauses_to_json(record.pauses)},"ratings":[{ratings}],'
+        f'"notes":{notes},"version":{quoted(record.version)}}}'
     )
 
 
-@lru_cache(maxsize=1024)
-def _stretch_to_json(stretch: StretchRecord) -> str:
-    """Return *stretch* as an object; those of a routine done as it is written are the same each time."""
-    return fields.dump(stretch)
+def _pauses_to_json(pauses: tuple[PauseRecord, ...]) -> str:
+    """Return the list that `pause_from` reads back, each of its objects, as equal pauses."""
+    objects = [f'{{"stretch":{each.stretch},"seconds":{each.seconds},"reason":"{each.reason}"}}' for each in pauses]
+    return f"[{','.join(objects)}]"
 
 
 def from_json(line: str) -> SessionRecord:

@@ -11,7 +11,8 @@ from pathlib import Path
 from sciatica_stretch import disk
 from sciatica_stretch.journal import corrections, fields, record
 from sciatica_stretch.journal.corrections import Correction
-from sciatica_stretch.journal.lines import LineReader, text_of
+from sciatica_stretch.journal.line_reader import read_line
+from sciatica_stretch.journal.lines import text_of
 from sciatica_stretch.journal.places import SUFFIX, checkpoint_folder, log_folder
 from sciatica_stretch.journal.reading import (
     LogProblem,
@@ -39,13 +40,13 @@ def read_source(path: Path, problems: list[LogProblem]) -> Iterator[Line]:
         return _read_file(path, problems)
     if log_folder(path).is_dir() or checkpoint_folder(path).is_dir():
         return chain(read_interrupted(path, problems), read_log(path, problems))
-    return chain.from_iterable(read_lines(each, LineReader(), problems) for each in line_files(path, problems))
+    return chain.from_iterable(read_lines(each, read_line, problems) for each in line_files(path, problems))
 
 
 def _read_file(path: Path, problems: list[LogProblem]) -> Iterator[Line]:
     if path.suffix != SUFFIX and _is_array(path, problems):
         return _read_array(path, problems)
-    return read_lines(path, LineReader(), problems)
+    return read_lines(path, read_line, problems)
 
 
 def _is_array(path: Path, problems: list[LogProblem]) -> bool:

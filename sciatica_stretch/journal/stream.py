@@ -16,7 +16,7 @@ from sciatica_stretch import disk
 from sciatica_stretch.journal.corrections import Correction, corrected
 from sciatica_stretch.journal.index import Index, encoded
 from sciatica_stretch.journal.joining import joined, supersedes
-from sciatica_stretch.journal.lines import LineReader
+from sciatica_stretch.journal.line_reader import read_line
 from sciatica_stretch.journal.places import log_folder
 from sciatica_stretch.journal.reading import (
     LogProblem,
@@ -61,7 +61,6 @@ class _Walk:
 
     def __init__(self, folder: Path, problems: list[LogProblem], opened: ExitStack) -> None:
         self._problems = problems
-        self._read = LineReader()
         self._index = Index()
         self._interrupted: dict[str, SessionRecord] = {}
         for each in read_interrupted(folder, problems):
@@ -106,7 +105,7 @@ class _Walk:
                     self._done.remove(place)
                     continue
                 try:
-                    said = self._read(line)
+                    said = read_line(line)
                 except ValueError as error:
                     if line.strip():
                         self._problems.append(LogProblem(file.path, number, reason_for(line, error)))
@@ -143,7 +142,7 @@ class _Walk:
                 continue
             file = self._files[bisect(self._ends, each)]
             try:
-                what = self._read(file.lines.at(each - file.begins))
+                what = read_line(file.lines.at(each - file.begins))
             except (ValueError, OSError):
                 continue  # when its turn comes, it is named
             if isinstance(what, Correction):

@@ -14,6 +14,7 @@ from sciatica_stretch.core.text import visible
 from sciatica_stretch.journal.rating import When
 from sciatica_stretch.journal.record import SessionRecord
 
+_UTC = "%04d%02d%02dT%02d%02d%02dZ"  # half the time of an f-string
 _MOST_BYTES = 75  # of a line, without its end
 _MOMENTS = {When.BEFORE: "before", When.AFTER: "after", When.NEXT_MORNING: "next morning"}
 
@@ -73,7 +74,7 @@ def _utc(at: datetime) -> str:
     if at.tzinfo is not UTC:
         with suppress(OverflowError):  # in the first and the last hours there are
             at = at.astimezone(UTC)
-    return at.isoformat()[:19].replace("-", "").replace(":", "") + "Z"
+    return _UTC % (at.year, at.month, at.day, at.hour, at.minute, at.second)
 
 
 def _escaped(text: str) -> str:

@@ -7,15 +7,17 @@ the one before; text that begins so gets a `'` in front. Numbers are left alone.
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sciatica_stretch.core.side import Side
 from sciatica_stretch.journal.rating import When
-from sciatica_stretch.journal.record import SessionRecord
+from sciatica_stretch.journal.record import SessionRecord, StretchRecord
 
 Cell = str | int | float
 
 _ACTS = frozenset("=+-@\t\r\n")
+_END = "\r\n"  # of a row
 _BOTH = "both"  # sides at once
 _LEFT = Side.LEFT  # bound once: to look a member up takes longer than to compare it
 _MOMENTS = tuple(When)
@@ -60,18 +62,22 @@ def each_hold(sessions: Iterable[SessionRecord]) -> Iterator[str]:
     row = _writer()
     yield row(HOLD_COLUMNS)
     for session in sessions:
-        of_session = (_text(session.id), _time(session.started_at), _text(session.routine))
-        rows = [
-            [
-                *of_session,
-                *(number, _text(stretch.step), _text(stretch.name), stretch.side or _BOTH, stretch.set_number),
-                *(stretch.kind, stretch.planned, stretch.held, stretch.extended),
-                *(_flag(stretch.skipped), _flag(stretch.hurt)),
-            ]
-            for number, stretch in enumerate(session.stretches, start=1)
+        begins = row([_text(session.id), _time(session.started_at), _text(session.routine)]).removesuffix(_END)
+        if session.stretches:
+            rows = enumerate(map(_hold, session.stretches), start=1)
+            yield "".join([f"{begins},{number},{hold}" for number, hold in rows])
+
+
+@lru_cache(maxsize=2048)
+def _hold(stretch: StretchRecord) -> str:
+    """Return the cells from `step` to the line's end; most stretches stand in many sessions just so."""
+    return _writer()(
+        [
+            *(_text(stretch.step), _text(stretch.name), stretch.side or _BOTH, stretch.set_number),
+            *(stretch.kind, stretch.planned, stretch.held, stretch.extended),
+            *(_flag(stretch.skipped), _flag(stretch.hurt)),
         ]
-        if rows:
-            yield "".join(map(row, rows))
+    )
 
 
 def _done(session: SessionRecord) -> list[Cell]:
@@ -124,7 +130,7 @@ def _seconds(seconds: float) -> float:
 
 
 def _time(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
+    return (at.replace(microsecond=0) if at.microsecond else at).isoformat()  # which `timespec` makes slower
 
 
 class _Returned:
