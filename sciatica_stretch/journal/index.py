@@ -6,6 +6,7 @@ the place. A hundred thousand sessions with a rating each take two megabytes.
 """
 
 import json
+import re
 from array import array
 from bisect import bisect_left
 
@@ -17,6 +18,7 @@ from sciatica_stretch.journal.lines import from_line
 _BUCKETS = 256
 _PLACE_BITS = 40
 _PLACE = (1 << _PLACE_BITS) - 1
+_BEGINS = re.compile(rb'\{"format":1,"id":"([^"\\]*)","device":')  # a session's line, as it is written
 
 
 class _About(msgspec.Struct, gc=False):
@@ -62,8 +64,10 @@ class Index:
 def session_of(line: bytes) -> bytes | None:
     """Return the id of the session that *line* speaks of, as `encoded` has it; None where it can't be one that does.
 
-    One that can't be read may be known by it, too: msgspec steps over a number of thousands of digits, say.
+    A line that can't be read may be known, too, if it begins as a session's does.
     """
+    if (begins := _BEGINS.match(line)) and _names_once(line):
+        return begins[1]
     try:
         found = _about(line)
         if not line.isascii():
@@ -72,6 +76,11 @@ def session_of(line: bytes) -> bytes | None:
         return _parsed(line)
     session = found.id if found.entry is msgspec.UNSET else found.session
     return None if session is None else session.encode()
+
+
+def _names_once(line: bytes) -> bool:
+    """Return whether no later key of *line* can say that it speaks of another session, however that is spelt."""
+    return b"\\" not in line and b'"entry"' not in line and line.count(b'"id"') == 1
 
 
 def names(line: bytes, session: bytes) -> bool:

@@ -9,13 +9,15 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from sciatica_stretch.core.duration import clock
+from sciatica_stretch.core import duration
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.journal.rating import When
 from sciatica_stretch.journal.record import SessionRecord
 
-_UTC = "%04d%02d%02dT%02d%02d%02dZ"  # half the time of an f-string
+_SEPARATORS = str.maketrans("", "", "-:")
+_TO_SECONDS = slice(len("2026-11-23T07:02:04"))
 _MOST_BYTES = 75  # of a line, without its end
+_clock = lru_cache(maxsize=1024)(duration.clock)
 _MOMENTS = {When.BEFORE: "before", When.AFTER: "after", When.NEXT_MORNING: "next morning"}
 
 
@@ -63,7 +65,7 @@ def _summary(title: str) -> str:
 def _description(session: SessionRecord) -> str:
     """Return what was done, how it hurt and what was noted, as a TEXT value."""
     reached = f"{session.reached} of {len(session.stretches)} stretches"
-    held = f"{clock(session.held)} held of {clock(session.planned)} planned"
+    held = f"{_clock(session.held)} held of {_clock(session.planned)} planned"
     pain = "\\, ".join([f"{_MOMENTS[each.when]} {each.pain}" for each in session.ratings if each.pain is not None])
     rated = f"\\nPain (0-10): {pain}" if pain else ""
     notes = "".join([f"\\n{_escaped(note.text)}" for note in session.notes])
@@ -74,7 +76,7 @@ def _utc(at: datetime) -> str:
     if at.tzinfo is not UTC:
         with suppress(OverflowError):  # in the first and the last hours there are
             at = at.astimezone(UTC)
-    return _UTC % (at.year, at.month, at.day, at.hour, at.minute, at.second)
+    return f"{at.isoformat()[_TO_SECONDS].translate(_SEPARATORS)}Z"
 
 
 def _escaped(text: str) -> str:
