@@ -15,7 +15,7 @@ from ears import Recording, listen
 from sound_server import SoundServer, no_server, sound_server
 
 from sciatica_stretch.core.cues import Tone
-from sciatica_stretch.player.sound import tones
+from sciatica_stretch.player.sound import players, tones
 from sciatica_stretch.player.sound.child_speaker import ChildSpeaker
 from sciatica_stretch.player.sound.speaker import launch
 
@@ -30,12 +30,13 @@ ROOT = Path(__file__).parents[1]
 PLAYERS = [
     pytest.param(name, marks=pytest.mark.skipif(not found, reason=f"{name} is not installed"))
     for name, found in {
+        "pulse": not players.why_not("pulse"),
         "paplay": shutil.which("paplay"),
         "aplay": shutil.which("aplay") and list(Path("/usr/lib").glob("*/alsa-lib/libasound_module_pcm_pulse.so")),
         "simpleaudio": find_spec("simpleaudio"),
     }.items()
 ]
-FIRST = [name for name in ("paplay", "aplay") if shutil.which(name)]
+FIRST = [name for name in ("pulse", "paplay", "aplay") if not players.why_not(name)]
 
 FROZEN_SIMPLEAUDIO = """
 import ctypes, os
@@ -117,7 +118,7 @@ def test_without_a_server_the_bell_is_left(cache: Path, tmp_path: Path) -> None:
 
         assert [name for name, _ in speaker.tried] == FIRST
         assert speaker.news() == f"no sound: {FIRST[-1]} failed ({speaker.tried[-1][1]}): terminal bell and flash"
-        assert dict(speaker.tried)["paplay"] == "Connection refused"
+        assert speaker.tried[0] == (FIRST[0], "Connection refused")
 
 
 def test_a_server_killed_while_it_plays_is_noticed_before_the_sound_is_overdue(
@@ -129,7 +130,7 @@ def test_a_server_killed_while_it_plays_is_noticed_before_the_sound_is_overdue(
         server.kill()
         await_bell(speaker)
 
-        assert dict(speaker.tried)["paplay"] == "Connection terminated"
+        assert speaker.tried[0] == (FIRST[0], "Connection terminated")
 
 
 def test_a_frozen_server_costs_one_wait_and_then_the_bell(server: SoundServer, cache: Path) -> None:

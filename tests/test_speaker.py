@@ -16,7 +16,8 @@ from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.errors import UsageError
 from sciatica_stretch.player.sound import pipe, players, tones
 from sciatica_stretch.player.sound.child_speaker import START_SECONDS, ChildSpeaker
-from sciatica_stretch.player.sound.playing import PlayError, run
+from sciatica_stretch.player.sound.played import PlayError
+from sciatica_stretch.player.sound.playing import run
 from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.speaker import Bell, Manners, Silence, choose, launch
 
@@ -498,7 +499,7 @@ def test_an_unknown_player_is_a_mistake_that_lists_the_known_ones(tmp_path: Path
         choose("ffplay", 70, tmp_path)
 
     assert caught.value.hint == (
-        "Choose one of: auto, simpleaudio, pw-play, paplay, aplay, afplay, winsound, bell, off."
+        "Choose one of: auto, simpleaudio, pulse, pw-play, paplay, aplay, afplay, winsound, bell, off."
     )
 
 
@@ -506,11 +507,12 @@ def test_auto_takes_the_first_player_that_is_installed(stage: Stage, monkeypatch
     stage.player("aplay", WORKS)
     monkeypatch.setenv("PATH", str(stage.log.parent / "bin"))
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    monkeypatch.setattr(players, "is_linkable", lambda _: False)
 
     with closing(choose("auto", VOLUME, stage.cache)) as speaker:
         assert isinstance(speaker, ChildSpeaker)
         assert speaker.using == "aplay"
-        assert dict(speaker.tried).keys() >= {"simpleaudio", "pw-play", "paplay"}
+        assert dict(speaker.tried).keys() >= {"simpleaudio", "pulse", "pw-play", "paplay"}
 
 
 def test_a_named_player_that_is_not_installed_leaves_the_bell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

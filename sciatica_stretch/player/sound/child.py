@@ -23,9 +23,10 @@ from typing import NamedTuple
 from sciatica_stretch.player.sound import playing, tones
 from sciatica_stretch.player.sound.hush import Hush
 from sciatica_stretch.player.sound.pipe import as_bytes, standard_input
+from sciatica_stretch.player.sound.played import GRACE_SECONDS, Stop
 from sciatica_stretch.player.sound.primer import SECONDS, Primer
 
-WATCHDOG_SECONDS = playing.GRACE_SECONDS + 3.0  # after a sound should be over; later than any other verdict
+WATCHDOG_SECONDS = GRACE_SECONDS + 3.0  # after a sound should be over; later than any other verdict
 
 Wav = Callable[[str], Path]
 
@@ -89,7 +90,7 @@ class Mouth:
         self._primer = primer
         self._hush = hush
         self._in_hand = InHand()
-        self._stops: dict[str, playing.Stop] = {}
+        self._stops: dict[str, Stop] = {}
 
     def serve(self, requests: Iterable[str]) -> None:
         """Do what *requests* ask for; return when they and the sounds are over."""
@@ -100,7 +101,7 @@ class Mouth:
                 self._stop(asked)
                 continue
             self._in_hand.begin()
-            self._stops[number] = playing.Stop()
+            self._stops[number] = Stop()
             threads = [thread for thread in threads if thread.is_alive()]
             threads.append(threading.Thread(target=self._answer, args=(number, asked, self._stops[number])))
             threads[-1].start()
@@ -111,7 +112,7 @@ class Mouth:
         if stop := self._stops.get(number):
             stop.pull()
 
-    def _answer(self, number: str, asked: str, stop: playing.Stop) -> None:
+    def _answer(self, number: str, asked: str, stop: Stop) -> None:
         try:
             self._play(number, _wanted(asked, self._wav), stop)
         except TimeoutError:
@@ -126,7 +127,7 @@ class Mouth:
             self._in_hand.end()
             del self._stops[number]
 
-    def _play(self, number: str, wanted: Wanted, stop: playing.Stop) -> None:
+    def _play(self, number: str, wanted: Wanted, stop: Stop) -> None:
         if wanted.delay and self._primer.wanted:
             threading.Thread(target=self._primer.play, args=(stop,), daemon=True).start()
         if stop.pulled.wait(wanted.delay):

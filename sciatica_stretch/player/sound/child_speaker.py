@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.player.sound import tones
-from sciatica_stretch.player.sound.playing import GRACE_SECONDS
+from sciatica_stretch.player.sound.played import GRACE_SECONDS
 from sciatica_stretch.player.sound.process import Child
 
 START_SECONDS = 10.0  # the first time, a slow machine has to make the sound before it can play it

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sciatica_stretch.player.sound import playing, tones
+from sciatica_stretch.player.sound.played import PlayError, Stop
 
 SECONDS = 0.6
 _LOUDEST = 40  # of 32,767, 58 dB below full scale
@@ -32,9 +33,9 @@ class Primer:
             self.wanted = wish == "on"
         return self.wanted
 
-    def play(self, stop: playing.Stop) -> None:
+    def play(self, stop: Stop) -> None:
         """Play it, until *stop* is pulled; why it wasn't heard is told by the line that goes the same way after it."""
-        with suppress(OSError, playing.PlayError):
+        with suppress(OSError, PlayError):
             playing.play(self._player, _file(self._folder), SECONDS, stop)
 
 
