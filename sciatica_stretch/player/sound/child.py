@@ -2,10 +2,10 @@
 
 A sound library may crash, freeze or print, and here it can do so without harm to the session. Each line on
 standard input asks for a sound: `<number> <tone>`, or `<number> say <delay> <seconds> <path>` for a line that was
-recorded; `stop <number>` cuts one off. Lines on standard output answer: `<number> started`, then `<number> ok`,
-`<number> hung` or `<number> failed <reason>`; or `<number> gone` for a line whose recording was removed. `primer
-<seconds>` says how early lines are to be asked for. When standard input ends, the sounds in hand are finished and the
-process is gone a few seconds later, whatever happens.
+recorded; `stop <number>` cuts one off. One line on standard output answers each: `<number> ok`, `<number> hung`,
+`<number> failed <reason>`, or `<number> gone` for a line whose recording was removed; a player that may freeze this
+process says `<number> started` before. `primer <seconds>` says how early lines are to be asked for. When standard input
+ends, the sounds in hand are finished and the process is gone a few seconds later, whatever happens.
 
 It must start fast: only what is needed is imported, and the WAV files are made while it already listens.
 """
@@ -17,16 +17,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from sciatica_stretch.player.sound import playing, tones
+from sciatica_stretch.player.sound import players, playing, tones
+from sciatica_stretch.player.sound.crew import Crew
 from sciatica_stretch.player.sound.hush import Hush
 from sciatica_stretch.player.sound.pipe import as_bytes, standard_input
 from sciatica_stretch.player.sound.played import GRACE_SECONDS, Stop
 from sciatica_stretch.player.sound.primer import SECONDS, Primer
 
 WATCHDOG_SECONDS = GRACE_SECONDS + 3.0  # after a sound should be over; later than any other verdict
+_AT_ONCE_SECONDS = 0.001
 
 Wav = Callable[[str], Path]
 
@@ -45,41 +48,49 @@ class _GoneError(Exception):
     """A recording that was removed, which is not the player's fault."""
 
 
-class InHand:
-    """How many sounds are being played; kills this process when one of them has frozen it.
+class Watchdog:
+    """Ends this process when a sound has frozen it and nobody else does.
 
-    faulthandler's thread is written in C and needs no lock of the interpreter, which simpleaudio keeps
-    for as long as a sound server doesn't answer.
+    faulthandler's thread is written in C and needs no lock of the interpreter, which a module may keep for as long as a
+    sound server doesn't answer: then it watches from the first sound. Else it does so once the session is gone, for
+    while that lives it ends this process itself.
     """
 
-    def __init__(self) -> None:
-        self._count = 0
-        self._until = 0.0
+    def __init__(self, *, from_the_first: bool) -> None:
+        self._watches = from_the_first
+        self._until: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def begin(self) -> None:
-        """Count a sound that was asked for."""
+    def begin(self, number: str, seconds: float) -> None:
+        """Give the sound with that *number* its *seconds* from now on, and a little more."""
         with self._lock:
-            self._count += 1
+            self._until[number] = time.monotonic() + seconds + WATCHDOG_SECONDS
+            self._look()
 
-    def started(self, seconds: float) -> None:
-        """Give it *seconds* from now on, and a little more."""
-        now = time.monotonic()
+    def end(self, number: str) -> None:
+        """Forget that sound: it is over."""
         with self._lock:
-            self._until = max(self._until, now + seconds + WATCHDOG_SECONDS)
-            faulthandler.dump_traceback_later(self._until - now, exit=True)
+            self._until.pop(number, None)
+            self._look()
 
-    def end(self) -> None:
-        """Count it no more."""
+    def alone(self) -> None:
+        """Watch from now on: the session is gone."""
         with self._lock:
-            self._count -= 1
-            if not self._count:
-                self._until = 0.0
-                faulthandler.cancel_dump_traceback_later()
+            self._watches = True
+            self._look()
+
+    def _look(self) -> None:
+        if not self._watches:
+            return
+        if self._until:
+            left = max(self._until.values()) - time.monotonic()
+            faulthandler.dump_traceback_later(max(left, _AT_ONCE_SECONDS), exit=True)
+        else:
+            faulthandler.cancel_dump_traceback_later()
 
 
 class Mouth:
-    """Plays sounds through *player*, each in a thread of its own; *wav* has the tones.
+    """Plays sounds through *player*, beside each other; *wav* has the tones.
 
     Others are lowered through *hush* meanwhile, and *primer* wakes up headphones.
     """
@@ -89,24 +100,21 @@ class Mouth:
         self._wav = wav
         self._primer = primer
         self._hush = hush
-        self._in_hand = InHand()
+        self._crew = Crew()
+        self._watchdog = Watchdog(from_the_first=player in players.UNTIMED)
         self._stops: dict[str, Stop] = {}
 
     def serve(self, requests: Iterable[str]) -> None:
         """Do what *requests* ask for; return when they and the sounds are over."""
-        threads: list[threading.Thread] = []
         for request in requests:
             number, asked = request.rstrip("\n").split(" ", 1)
             if number == "stop":
                 self._stop(asked)
-                continue
-            self._in_hand.begin()
-            self._stops[number] = Stop()
-            threads = [thread for thread in threads if thread.is_alive()]
-            threads.append(threading.Thread(target=self._answer, args=(number, asked, self._stops[number])))
-            threads[-1].start()
-        for thread in threads:
-            thread.join()
+            else:
+                self._stops[number] = Stop()
+                self._crew.do(partial(self._answer, number, asked, self._stops[number]))
+        self._watchdog.alone()
+        self._crew.finish()
 
     def _stop(self, number: str) -> None:
         if stop := self._stops.get(number):
@@ -124,18 +132,19 @@ class Mouth:
         else:
             _report(f"{number} ok")
         finally:
-            self._in_hand.end()
+            self._watchdog.end(number)
             del self._stops[number]
 
     def _play(self, number: str, wanted: Wanted, stop: Stop) -> None:
         if wanted.delay and self._primer.wanted:
-            threading.Thread(target=self._primer.play, args=(stop,), daemon=True).start()
-        if stop.pulled.wait(wanted.delay):
+            self._crew.do(partial(self._primer.play, stop))
+        if wanted.delay and stop.pulled.wait(wanted.delay):
             return
         if wanted.kept and not wanted.path.is_file():
             raise _GoneError
-        self._in_hand.started(wanted.seconds)
-        _report(f"{number} started")
+        self._watchdog.begin(number, wanted.seconds)
+        if self._player in players.UNTIMED:
+            _report(f"{number} started")
         with self._hush.during(wanted.lowers):
             playing.play(self._player, wanted.path, wanted.seconds, stop)
 

@@ -18,7 +18,7 @@ from sciatica_stretch.player.sound.played import GRACE_SECONDS
 from sciatica_stretch.player.sound.process import Child
 
 START_SECONDS = 10.0  # the first time, a slow machine has to make the sound before it can play it
-ANSWER_SECONDS = GRACE_SECONDS + 1.5  # after a sound should be over; the child judges its own player before that
+ANSWER_SECONDS = GRACE_SECONDS + 1.5  # after a sound that started should be over; most players are judged before that
 NEWS_SECONDS = 1.0  # a tone older than this would say something that is no longer so
 BELL = "terminal bell and flash"
 _POLL_SECONDS = 0.01  # where pipes can't be waited for
@@ -82,7 +82,7 @@ class ChildSpeaker:
     def say(self, path: Path, seconds: float, delay: float) -> int:
         """Ask for the line at *path*, and return its number at once. If its player fails it is not said later."""
         now = self._clock()
-        asked = _Asked(None, seconds, now, now + max(0.0, delay) + START_SECONDS)
+        asked = _Asked(None, seconds, now, now + max(0.0, delay) + seconds + START_SECONDS)
         return self._send(f"say {max(0.0, delay):.3f} {seconds:.3f} {path}", asked)
 
     def hush(self, number: int) -> None:
@@ -135,7 +135,8 @@ class ChildSpeaker:
         self._in_hand.clear()
 
     def _ask(self, tone: Tone, at: float) -> None:
-        self._send(tone, _Asked(tone, tones.seconds(tone), at, self._clock() + START_SECONDS))
+        seconds = tones.seconds(tone)
+        self._send(tone, _Asked(tone, seconds, at, self._clock() + seconds + START_SECONDS))
 
     def _send(self, request: str, asked: _Asked) -> int:
         number = next(self._numbers)

@@ -16,6 +16,7 @@ _COMMANDS = {
     "aplay": ("aplay", "--quiet"),
     "afplay": ("afplay",),
 }
+UNTIMED = ("simpleaudio", "winsound")  # modules that can't be given up while they wait for a sound server
 NAMES = ("simpleaudio", "pulse", *_COMMANDS, "winsound")
 _ONLY_ON = {"pulse": "linux", "afplay": "darwin", "winsound": "win32"}
 _SYSTEMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}

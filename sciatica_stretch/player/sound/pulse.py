@@ -113,18 +113,24 @@ class _Connection:
         with self._stream(sound) as stream:
             if self._pulse.pa_stream_write(stream, sound.samples, len(sound.samples), None, 0, 0) < 0:
                 raise self._error()
-            drained = self._pulse.pa_stream_drain(stream, None, None)
-            if not drained:
-                raise self._error()
-            try:
-                self._work_while(lambda: self._pulse.pa_context_is_pending(self._context))
+            self._work_while(lambda: self._pulse.pa_context_is_pending(self._context) > 0)
+            with self._drain(stream) as drained:
+                self.look()
                 if stop.pulled.wait(seconds + _ACK_SECONDS):
                     return
                 self._work_while(lambda: self._pulse.pa_operation_get_state(drained) == _RUNNING)
                 if self._pulse.pa_operation_get_state(drained) != _DONE or self._errno:
                     raise self._error()
-            finally:
-                self._pulse.pa_operation_unref(drained)
+
+    @contextmanager
+    def _drain(self, stream: int) -> Iterator[int]:
+        drained = self._pulse.pa_stream_drain(stream, None, None)
+        if not drained:
+            raise self._error()
+        try:
+            yield drained
+        finally:
+            self._pulse.pa_operation_unref(drained)
 
     @contextmanager
     def _stream(self, sound: _Sound) -> Iterator[int]:
