@@ -102,7 +102,7 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Ses
         led = {
             "off": begin(homes["off"], "off", os.environ),
             "no device": begin(homes["no device"], "auto", no_server(homes["no device"])),
-            **{name: begin(homes[name], "paplay", server.environ) for name, server in servers.items()},
+            **{name: begin(homes[name], "auto", server.environ) for name, server in servers.items()},
         }
         readers = [threading.Thread(target=each.read) for each in led.values()]
         for reader in readers:

@@ -13,9 +13,23 @@ import time
 import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from ctypes import CDLL, POINTER, Structure, byref, c_char_p, c_int, c_int64, c_size_t, c_uint8, c_uint32, c_void_p
+from ctypes import (
+    CDLL,
+    POINTER,
+    PyDLL,
+    Structure,
+    byref,
+    c_char_p,
+    c_int,
+    c_int64,
+    c_size_t,
+    c_uint8,
+    c_uint32,
+    c_void_p,
+)
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from sciatica_stretch.player.sound.played import GRACE_SECONDS, PlayError, Stop
@@ -46,30 +60,31 @@ class _Sound(NamedTuple):
 
 
 _FUNCTIONS = {  # what each returns and takes
-    "mainloop_new": (c_void_p, ()),
-    "mainloop_free": (None, (c_void_p,)),
-    "mainloop_get_api": (c_void_p, (c_void_p,)),
-    "mainloop_prepare": (c_int, (c_void_p, c_int)),
-    "mainloop_poll": (c_int, (c_void_p,)),
-    "mainloop_dispatch": (c_int, (c_void_p,)),
-    "context_new": (c_void_p, (c_void_p, c_char_p)),
-    "context_connect": (c_int, (c_void_p, c_char_p, c_int, c_void_p)),
-    "context_get_state": (c_int, (c_void_p,)),
-    "context_errno": (c_int, (c_void_p,)),
-    "context_is_pending": (c_int, (c_void_p,)),
-    "context_disconnect": (None, (c_void_p,)),
-    "context_unref": (None, (c_void_p,)),
-    "stream_new": (c_void_p, (c_void_p, c_char_p, POINTER(_Format), c_void_p)),
-    "stream_connect_playback": (c_int, (c_void_p, c_char_p, POINTER(_Buffer), c_int, c_void_p, c_void_p)),
-    "stream_get_state": (c_int, (c_void_p,)),
-    "stream_write": (c_int, (c_void_p, c_char_p, c_size_t, c_void_p, c_int64, c_int)),
-    "stream_drain": (c_void_p, (c_void_p, c_void_p, c_void_p)),
-    "stream_disconnect": (c_int, (c_void_p,)),
-    "stream_unref": (None, (c_void_p,)),
-    "operation_get_state": (c_int, (c_void_p,)),
-    "operation_unref": (None, (c_void_p,)),
-    "strerror": (c_char_p, (c_int,)),
+    "pa_mainloop_new": (c_void_p, ()),
+    "pa_mainloop_free": (None, (c_void_p,)),
+    "pa_mainloop_get_api": (c_void_p, (c_void_p,)),
+    "pa_mainloop_prepare": (c_int, (c_void_p, c_int)),
+    "pa_mainloop_poll": (c_int, (c_void_p,)),
+    "pa_mainloop_dispatch": (c_int, (c_void_p,)),
+    "pa_context_new": (c_void_p, (c_void_p, c_char_p)),
+    "pa_context_connect": (c_int, (c_void_p, c_char_p, c_int, c_void_p)),
+    "pa_context_get_state": (c_int, (c_void_p,)),
+    "pa_context_errno": (c_int, (c_void_p,)),
+    "pa_context_is_pending": (c_int, (c_void_p,)),
+    "pa_context_disconnect": (None, (c_void_p,)),
+    "pa_context_unref": (None, (c_void_p,)),
+    "pa_stream_new": (c_void_p, (c_void_p, c_char_p, POINTER(_Format), c_void_p)),
+    "pa_stream_connect_playback": (c_int, (c_void_p, c_char_p, POINTER(_Buffer), c_int, c_void_p, c_void_p)),
+    "pa_stream_get_state": (c_int, (c_void_p,)),
+    "pa_stream_write": (c_int, (c_void_p, c_char_p, c_size_t, c_void_p, c_int64, c_int)),
+    "pa_stream_drain": (c_void_p, (c_void_p, c_void_p, c_void_p)),
+    "pa_stream_disconnect": (c_int, (c_void_p,)),
+    "pa_stream_unref": (None, (c_void_p,)),
+    "pa_operation_get_state": (c_int, (c_void_p,)),
+    "pa_operation_unref": (None, (c_void_p,)),
+    "pa_strerror": (c_char_p, (c_int,)),
 }
+_MAY_WAIT = {"pa_context_connect", "pa_mainloop_poll"}  # the first may start a server
 
 
 class _Connection:
@@ -217,15 +232,18 @@ def _connection(until: float) -> Iterator[_Connection]:
 
 
 @cache
-def _library() -> CDLL:
+def _library() -> SimpleNamespace:
+    """Return libpulse's functions; only those that may wait let go of the interpreter's lock, for which others wait."""
     try:
-        library = CDLL(LIBPULSE)
+        waiting, quick = CDLL(LIBPULSE), PyDLL(LIBPULSE)
     except OSError as error:
         raise PlayError(str(error)) from None
+    pulse = SimpleNamespace()
     for name, (returns, takes) in _FUNCTIONS.items():
-        function = getattr(library, f"pa_{name}")
+        function = getattr(waiting if name in _MAY_WAIT else quick, name)
         function.restype, function.argtypes = returns, takes
-    return library
+        setattr(pulse, name, function)
+    return pulse
 
 
 def _read(path: Path) -> _Sound:
