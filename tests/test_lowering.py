@@ -185,16 +185,17 @@ class TestOnAScriptedServer:
     ) -> None:
         pactl.now("silence")
         clock = [1000.0]
-        hush = Hush(lambda: clock[0])
+        told: list[str] = []
+        hush = Hush(told.append, lambda: clock[0])
         hush.start(tmp_path / "lowered.json")
 
-        def sound() -> bool | None:
+        def sound() -> list[str]:
             with hush.during(wanted=True):
-                return hush.lowered
+                return told
 
         try:
             with hush.during(wanted=True):
-                await_(lambda: sound() is False)
+                await_(lambda: sound() == ["nobody"])
             sound()
             clock[0] += 29.0
             sound()
@@ -206,6 +207,7 @@ class TestOnAScriptedServer:
             hush.end()
 
         assert looks_until_then == 1
+        assert told == ["nobody"]
 
 
 # --- on a real server

@@ -4,7 +4,8 @@ A sound library may crash, freeze or print, and here it can do so without harm t
 standard input asks for a sound: `<number> <tone>`, or `<number> say <delay> <seconds> <path>` for a line that was
 recorded; `stop <number>` cuts one off. One line on standard output answers each: `<number> ok`, `<number> hung`,
 `<number> failed <reason>`, or `<number> gone` for a line whose recording was removed; a player that may freeze this
-process says `<number> started` before. `primer <seconds>` says how early lines are to be asked for. When standard input
+process says `<number> started` before. `primer <seconds>` says how early lines are to be asked
+for, `lowered others` or `lowered nobody` what became of other programs' sounds. When standard input
 ends, the sounds in hand are finished and the process is gone a few seconds later, whatever happens.
 
 It must start fast: only what is needed is imported, and the WAV files are made while it already listens.
@@ -171,14 +172,13 @@ def main(player: str, folder: str, volume: str, primer: str = "off", lower: str 
     def wav(tone: str) -> Path:
         return tones.wav_path(tone, int(volume), Path(folder))
 
-    primes, hush = Primer(player, Path(folder)), Hush()
+    primes, hush = Primer(player, Path(folder)), Hush(lambda found: _report(f"lowered {found}"))
 
     def get_ready() -> None:
         make_all(wav)
         if lower == "lower":
             hush.start(Path(folder, "lowered.json"))
-        if primes.find_out(primer):
-            _report(f"primer {SECONDS}")
+        _report(f"primer {SECONDS if primes.find_out(primer) else 0.0}")
 
     threading.Thread(target=get_ready, daemon=True).start()
     Mouth(player, wav, primes, hush).serve(standard_input())

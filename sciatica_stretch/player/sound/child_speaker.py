@@ -53,6 +53,8 @@ class ChildSpeaker:
         self.tried = list(tried)
         self.using = ""
         self.lead = 0.0
+        self.lowered: bool | None = None
+        self.ready = False
         self._players = list(players)
         self._launch = launch
         self._clock = clock
@@ -157,6 +159,9 @@ class ChildSpeaker:
                 self._in_hand[number] = asked._replace(until=until)
             case ["primer", seconds] if seconds.replace(".", "").isdecimal():
                 self.lead = float(seconds)
+                self.ready = True
+            case ["lowered", "others" | "nobody" as who]:
+                self.lowered = bool(self.lowered) or who == "others"
             case [number, "ok" | "gone"]:
                 self._in_hand.pop(number, None)
             case [number, "hung"] if number in self._in_hand:
@@ -192,7 +197,7 @@ class ChildSpeaker:
                 self.tried.append((self.using, error.strerror or str(error)))
             else:
                 return
-        self._child, self.using = None, ""
+        self._child, self.using, self.ready = None, "", True
 
     def _wait(self, seconds: float) -> None:
         """Wait until there are reports, at most *seconds*."""

@@ -18,12 +18,13 @@ _LOOK_AGAIN_SECONDS = 30.0
 class Hush:
     """Counts the sounds that others should make room for; does nothing before `start`.
 
-    `lowered` tells whether others were found, None while that isn't known. While nobody else plays they are looked for
-    now and then only: to look costs more than to play a tone.
+    *tell* is told whether there are "others" or "nobody", when that is known and when it changes. While there is nobody
+    they are looked for now and then only: to look costs more than to play a tone.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.lowered: bool | None = None
+    def __init__(self, tell: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._tell = tell
+        self._told = ""
         self._clock = clock
         self._lock = threading.Lock()
         self._count = 0
@@ -88,5 +89,8 @@ class Hush:
         """Take in who was found."""
         found = read_waiting(self._process.stdout.fileno()) if self._process and self._process.stdout else None
         if found:
-            self.lowered = bool(self.lowered or b"others" in found)
-            self._nobody_until = self._clock() + _LOOK_AGAIN_SECONDS if found.endswith(b"nobody\n") else 0.0
+            who = found.decode().split()[-1]
+            self._nobody_until = self._clock() + _LOOK_AGAIN_SECONDS if who == "nobody" else 0.0
+            if who != self._told:
+                self._told = who
+                self._tell(who)
