@@ -123,6 +123,9 @@ class ChildSpeaker:
 
     def finish(self, timeout: float) -> bool:
         """Wait up to *timeout* seconds for the sounds in hand; return whether all are over. Not for a session."""
+        if self._child and self._in_hand:
+            with contextlib.suppress(OSError):  # its reports will show it
+                self._child.send("promptly")
         until = self._clock() + timeout
         while self._in_hand and self._clock() < until:
             self._wait(min(until - self._clock(), self.wake_in() or 0.0))

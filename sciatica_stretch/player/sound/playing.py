@@ -21,10 +21,6 @@ def play(player: str, path: Path, seconds: float, stop: Stop | None = None) -> N
     match player:
         case "simpleaudio":
             _play_simpleaudio(path, seconds, stop)
-        case "pulse":
-            from sciatica_stretch.player.sound import pulse  # noqa: PLC0415 - whoever plays otherwise doesn't need it
-
-            pulse.play(path, seconds, stop)
         case "winsound":
             _play_winsound(path, stop)
         case _:

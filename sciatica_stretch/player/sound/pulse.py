@@ -1,14 +1,13 @@
 """Sounds through libpulse, the library of PulseAudio, and so to PipeWire in its place. Runs in the child process only.
 
-It is driven without its threads and callbacks: the thread that plays a sound lets it work, and looks at the states. Its
+It is driven without its threads and callbacks: whoever plays a sound lets it work, and looks at the states. Its
 simple API would start a thread for each sound, and wake up forty times.
 
-Each thread keeps its connection to the server, which is found dead when it is next used; each sound opens a stream of
-its own, for a stream held open may go silent without an error.
+The connection to the server is kept, and found dead when it is next used; each sound opens a stream of its own, for a
+stream held open may go silent without an error.
 """
 
 import sys
-import threading
 import time
 import wave
 from collections.abc import Callable, Iterator
@@ -42,6 +41,7 @@ _SERVERS_CHOICE = 0xFFFF_FFFF
 _MOST_BYTES = 4 << 20  # that a server holds of one stream
 _SINK_SECONDS = 2.0  # the deepest buffer of a sink
 _ACK_SECONDS = 0.1  # after a sound's end, where the sink's buffer is short
+_LOOK_SECONDS = 0.4  # between two looks whether a deep one is empty
 _SAMPLE_BYTES = 2
 
 
@@ -61,7 +61,6 @@ class _Sound(NamedTuple):
 
 _FUNCTIONS = {  # what each returns and takes
     "pa_mainloop_new": (c_void_p, ()),
-    "pa_mainloop_free": (None, (c_void_p,)),
     "pa_mainloop_get_api": (c_void_p, (c_void_p,)),
     "pa_mainloop_prepare": (c_int, (c_void_p, c_int)),
     "pa_mainloop_poll": (c_int, (c_void_p,)),
@@ -71,8 +70,6 @@ _FUNCTIONS = {  # what each returns and takes
     "pa_context_get_state": (c_int, (c_void_p,)),
     "pa_context_errno": (c_int, (c_void_p,)),
     "pa_context_is_pending": (c_int, (c_void_p,)),
-    "pa_context_disconnect": (None, (c_void_p,)),
-    "pa_context_unref": (None, (c_void_p,)),
     "pa_stream_new": (c_void_p, (c_void_p, c_char_p, POINTER(_Format), c_void_p)),
     "pa_stream_connect_playback": (c_int, (c_void_p, c_char_p, POINTER(_Buffer), c_int, c_void_p, c_void_p)),
     "pa_stream_get_state": (c_int, (c_void_p,)),
@@ -87,23 +84,33 @@ _FUNCTIONS = {  # what each returns and takes
 _MAY_WAIT = {"pa_context_connect", "pa_mainloop_poll"}  # the first may start a server
 
 
-class _Connection:
-    """One thread's connection to the sound server."""
+class Pulse:
+    """Plays through one connection to the sound server, in one thread."""
 
     def __init__(self) -> None:
+        self._connection: _Connection | None = None
+
+    def play(self, path: Path, seconds: float, stop: Stop) -> Iterator[float]:
+        """Play the WAV file at *path*, *seconds* long, or until *stop* is pulled. Raise PlayError or TimeoutError.
+
+        Yield until when nothing is to be done for it; nobody looks meanwhile, for each look would be a wake-up.
+        """
+        until = time.monotonic() + seconds + GRACE_SECONDS
+        if not self._connection or not self._connection.look():
+            self._connection = _Connection(until)  # and sounds that still play through the old one have failed
+        yield from self._connection.play(_read(path), seconds, stop, until)
+
+
+class _Connection:
+    """A connection that stands, by the instant *until* at the latest. Raise PlayError or TimeoutError."""
+
+    def __init__(self, until: float) -> None:
         self._pulse = _library()
         self._loop = self._pulse.pa_mainloop_new()
         self._context = self._pulse.pa_context_new(self._pulse.pa_mainloop_get_api(self._loop), OURS.encode())
-        self._until = 0.0
-
-    def open(self, until: float) -> None:
-        """Have it stand, by the instant *until* at the latest. Raise PlayError or TimeoutError."""
-        self._until = until
-        if self._state == _READY:
-            return
         if self._pulse.pa_context_connect(self._context, None, 0, None) < 0:
             raise self._error()
-        self._work_while(lambda: self._state not in {_READY, _FAILED, _TERMINATED})
+        self._work_while(lambda: self._state not in {_READY, _FAILED, _TERMINATED}, until)
         if self._state != _READY:
             raise self._error()
 
@@ -113,29 +120,28 @@ class _Connection:
             pass
         return bool(self._state == _READY)
 
-    def close(self) -> None:
-        """Let go of it, and of whatever still plays through it."""
-        self._pulse.pa_context_disconnect(self._context)
-        self._pulse.pa_context_unref(self._context)
-        self._pulse.pa_mainloop_free(self._loop)
-
-    def play(self, sound: _Sound, seconds: float, stop: Stop, until: float) -> None:
-        """Play *sound* to its end, or until *stop* is pulled. Raise PlayError or TimeoutError.
-
-        Nobody looks before the *seconds* are over: each look would be a wake-up.
-        """
-        self._until = until
-        with self._stream(sound) as stream:
+    def play(self, sound: _Sound, seconds: float, stop: Stop, until: float) -> Iterator[float]:
+        """Play *sound* to its end, as `Pulse.play`."""
+        with self._stream(sound, until) as stream:
             if self._pulse.pa_stream_write(stream, sound.samples, len(sound.samples), None, 0, 0) < 0:
                 raise self._error()
-            self._work_while(lambda: self._pulse.pa_context_is_pending(self._context) > 0)
+            self._work_while(lambda: self._pulse.pa_context_is_pending(self._context) > 0, until)
             with self._drain(stream) as drained:
                 self.look()
-                if stop.pulled.wait(seconds + _ACK_SECONDS):
-                    return
-                self._work_while(lambda: self._pulse.pa_operation_get_state(drained) == _RUNNING)
-                if self._pulse.pa_operation_get_state(drained) != _DONE or self._errno:
-                    raise self._error()
+                yield time.monotonic() + seconds + _ACK_SECONDS
+                while not stop.pulled.is_set() and not self._is_over(drained):
+                    if time.monotonic() >= until:
+                        raise TimeoutError
+                    yield time.monotonic() + _LOOK_SECONDS
+
+    def _is_over(self, drained: int) -> bool:
+        self.look()
+        state = self._pulse.pa_operation_get_state(drained)
+        if state == _RUNNING:
+            return False
+        if state != _DONE or self._errno:
+            raise self._error()
+        return True
 
     @contextmanager
     def _drain(self, stream: int) -> Iterator[int]:
@@ -148,7 +154,7 @@ class _Connection:
             self._pulse.pa_operation_unref(drained)
 
     @contextmanager
-    def _stream(self, sound: _Sound) -> Iterator[int]:
+    def _stream(self, sound: _Sound, until: float) -> Iterator[int]:
         """Have a stream that begins to play when all has been written, and asks for no more.
 
         Were it to begin at once, a sink with a deep buffer would have taken in all of it before it is asked to drain,
@@ -161,7 +167,7 @@ class _Connection:
         try:
             if pulse.pa_stream_connect_playback(stream, None, byref(_buffer(sound)), 0, None, None) < 0:
                 raise self._error()
-            self._work_while(lambda: pulse.pa_stream_get_state(stream) == _CREATING)
+            self._work_while(lambda: pulse.pa_stream_get_state(stream) == _CREATING, until)
             if pulse.pa_stream_get_state(stream) != _STREAM_READY:
                 raise self._error()
             yield stream
@@ -178,9 +184,9 @@ class _Connection:
     def _errno(self) -> int:
         return int(self._pulse.pa_context_errno(self._context))
 
-    def _work_while(self, condition: Callable[[], object]) -> None:
+    def _work_while(self, condition: Callable[[], object], until: float) -> None:
         while condition():
-            left = self._until - time.monotonic()
+            left = until - time.monotonic()
             if left <= 0:
                 raise TimeoutError
             self._work(round(left * 1_000_000))
@@ -196,39 +202,6 @@ class _Connection:
 
     def _error(self) -> PlayError:
         return PlayError(self._pulse.pa_strerror(self._errno).decode(errors="replace"))
-
-
-class _Kept(threading.local):
-    """What a thread keeps from one sound to the next."""
-
-    connection: _Connection | None = None
-
-
-_kept = _Kept()
-
-
-def play(path: Path, seconds: float, stop: Stop) -> None:
-    """Play the WAV file at *path*, *seconds* long, or until *stop* is pulled. Raise PlayError or TimeoutError."""
-    until = time.monotonic() + seconds + GRACE_SECONDS
-    with _connection(until) as connection:
-        connection.play(_read(path), seconds, stop, until)
-
-
-@contextmanager
-def _connection(until: float) -> Iterator[_Connection]:
-    """Have this thread's connection, and keep it if all goes well. Raise PlayError or TimeoutError."""
-    connection, _kept.connection = _kept.connection, None
-    if connection and not connection.look():
-        connection.close()
-        connection = None
-    connection = connection or _Connection()
-    try:
-        connection.open(until)
-        yield connection
-    except BaseException:
-        connection.close()
-        raise
-    _kept.connection = connection
 
 
 @cache
