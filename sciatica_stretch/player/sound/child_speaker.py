@@ -17,7 +17,9 @@ from sciatica_stretch.player.sound import tones
 from sciatica_stretch.player.sound.played import GRACE_SECONDS
 from sciatica_stretch.player.sound.process import Child
 
-START_SECONDS = 10.0  # the first time, a slow machine has to make the sound before it can play it
+START_SECONDS = (
+    12.0  # the first time, a slow machine has to make the sound before it can play it; and good news is held
+)
 ANSWER_SECONDS = GRACE_SECONDS + 1.5  # after a sound that started should be over; most players are judged before that
 NEWS_SECONDS = 1.0  # a tone older than this would say something that is no longer so
 BELL = "terminal bell and flash"

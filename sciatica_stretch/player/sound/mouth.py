@@ -15,7 +15,7 @@ from sciatica_stretch.player.sound.primer import SECONDS, Primer
 from sciatica_stretch.player.sound.turns import Sound, Stage
 from sciatica_stretch.player.sound.watchdog import Watchdog
 
-HELD_SECONDS = 7.0  # by then a sound's end is told, well before the session would give it up
+HELD_SECONDS = 4.0  # good news; with the deepest sink it comes well before the session would give the sound up
 
 Wav = Callable[[str], Path]
 Play = Callable[[Path, float, Stop], Iterable[float]]
@@ -63,7 +63,7 @@ class Reports:
         self._flush()
 
     def _later(self) -> Sound:
-        yield time.monotonic() + HELD_SECONDS
+        yield from _until(time.monotonic() + HELD_SECONDS, self._timer)
         self._flush()
 
     def _flush(self) -> None:
@@ -141,7 +141,7 @@ class Mouth:
         if wanted.delay:
             if self._primer.wanted:
                 self._stage.add(self._primed(stop), stop)
-            yield time.monotonic() + wanted.delay
+            yield from _until(time.monotonic() + wanted.delay, stop)
             if stop.pulled.is_set():
                 return
         if wanted.kept and not wanted.path.is_file():
@@ -156,6 +156,11 @@ class Mouth:
         """Play the primer; why it wasn't heard is told by the line that goes the same way after it."""
         with suppress(OSError, PlayError):
             yield from self._play(self._primer.path(), SECONDS, stop)
+
+
+def _until(at: float, stop: Stop) -> Sound:
+    while time.monotonic() < at and not stop.pulled.is_set():
+        yield at
 
 
 def report(line: str) -> None:

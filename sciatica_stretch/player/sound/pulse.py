@@ -40,8 +40,10 @@ _RUNNING, _DONE = 0, 1  # of an operation
 _SERVERS_CHOICE = 0xFFFF_FFFF
 _MOST_BYTES = 4 << 20  # that a server holds of one stream
 _SINK_SECONDS = 2.0  # the deepest buffer of a sink
-_ACK_SECONDS = 0.1  # after a sound's end, where the sink's buffer is short
-_LOOK_SECONDS = 0.4  # between two looks whether a deep one is empty
+_LOOK_SECONDS = 0.5  # after a sound's end, where the sink's buffer is short; mostly one look serves several sounds
+_LOOK_AGAIN_SECONDS = 0.8
+_AT_ONCE_BYTES = 32_768  # that a socket takes
+_QUIET_MICROSECONDS = 5_000  # with nothing to do, and all has been sent
 _SAMPLE_BYTES = 2
 
 
@@ -93,7 +95,7 @@ class Pulse:
     def play(self, path: Path, seconds: float, stop: Stop) -> Iterator[float]:
         """Play the WAV file at *path*, *seconds* long, or until *stop* is pulled. Raise PlayError or TimeoutError.
 
-        Yield until when nothing is to be done for it; nobody looks meanwhile, for each look would be a wake-up.
+        Yield when to look after it; nobody need look before, for each look would be a wake-up.
         """
         until = time.monotonic() + seconds + GRACE_SECONDS
         if not self._connection or not self._connection.look():
@@ -105,6 +107,7 @@ class _Connection:
     """A connection that stands, by the instant *until* at the latest. Raise PlayError or TimeoutError."""
 
     def __init__(self, until: float) -> None:
+        self._draining = 0  # sounds whose end the server has been asked to tell
         self._pulse = _library()
         self._loop = self._pulse.pa_mainloop_new()
         self._context = self._pulse.pa_context_new(self._pulse.pa_mainloop_get_api(self._loop), OURS.encode())
@@ -125,14 +128,25 @@ class _Connection:
         with self._stream(sound, until) as stream:
             if self._pulse.pa_stream_write(stream, sound.samples, len(sound.samples), None, 0, 0) < 0:
                 raise self._error()
-            self._work_while(lambda: self._pulse.pa_context_is_pending(self._context) > 0, until)
+            self._send_off(len(sound.samples), until)
             with self._drain(stream) as drained:
                 self.look()
-                yield time.monotonic() + seconds + _ACK_SECONDS
+                look_at = time.monotonic() + seconds + _LOOK_SECONDS
                 while not stop.pulled.is_set() and not self._is_over(drained):
-                    if time.monotonic() >= until:
+                    if (now := time.monotonic()) >= until:
                         raise TimeoutError
-                    yield time.monotonic() + _LOOK_SECONDS
+                    look_at = look_at if now < look_at else now + _LOOK_AGAIN_SECONDS
+                    yield min(look_at, until)
+
+    def _send_off(self, size: int, until: float) -> None:
+        """Have the server get the *size* bytes written: where it can't share our memory they go through a socket."""
+        if not self._draining:
+            self._work_while(lambda: self._pulse.pa_context_is_pending(self._context) > 0, until)
+        elif size > _AT_ONCE_BYTES:  # and the connection is pending for the others' sake
+            while self._work(_QUIET_MICROSECONDS):
+                pass
+        else:
+            self.look()
 
     def _is_over(self, drained: int) -> bool:
         self.look()
@@ -148,9 +162,11 @@ class _Connection:
         drained = self._pulse.pa_stream_drain(stream, None, None)
         if not drained:
             raise self._error()
+        self._draining += 1
         try:
             yield drained
         finally:
+            self._draining -= 1
             self._pulse.pa_operation_unref(drained)
 
     @contextmanager

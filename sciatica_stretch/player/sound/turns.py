@@ -1,7 +1,7 @@
 """How several sounds play beside each other: each in a thread of its own, or all in one thread by turns.
 
-A sound is a generator here. It yields the instant (monotonic) until which nothing is to be done for it, and is gone on
-with then, or when it is stopped.
+A sound is a generator here. It yields the instant (monotonic) by which it has to be gone on with. That may also happen
+before, and does when it is stopped.
 """
 
 import os
@@ -60,12 +60,15 @@ class ByTurns:
     """All sounds in one thread: a sound then wakes up nobody but that, and mostly together with its request."""
 
     def __init__(self) -> None:
-        self._waiting: list[tuple[float, Sound, Stop]] = []
+        self._waiting: list[tuple[float, Sound]] = []
 
-    def add(self, sound: Sound, stop: Stop) -> None:
+    def add(self, sound: Sound, stop: Stop) -> None:  # noqa: ARG002 - each turn finds out which are stopped
         """Begin with *sound*."""
+        self._take_turn(sound)
+
+    def _take_turn(self, sound: Sound) -> None:
         if (at := next(sound, None)) is not None:
-            self._waiting.append((at, sound, stop))
+            self._waiting.append((at, sound))
 
     def serve(self, requests: int, take: Callable[[str], None]) -> None:
         """Give each request to *take*."""
@@ -85,18 +88,14 @@ class ByTurns:
             self._go_on()
 
     def _patience(self) -> float | None:
-        soonest = min((at for at, _, _ in self._waiting), default=None)
+        soonest = min((at for at, _ in self._waiting), default=None)
         return None if soonest is None else max(0.0, soonest - time.monotonic())
 
     def _go_on(self) -> None:
-        """Go on with the sounds whose time has come, and with those that were stopped."""
-        now = time.monotonic()
+        """Go on with all sounds: what one has to wake up for spares another to."""
         waiting, self._waiting = self._waiting, []
-        for at, sound, stop in waiting:
-            if at <= now or stop.pulled.is_set():
-                self.add(sound, stop)
-            else:
-                self._waiting.append((at, sound, stop))
+        for _, sound in waiting:
+            self._take_turn(sound)
 
 
 def _walk(sound: Sound, stop: Stop) -> None:
