@@ -16,10 +16,12 @@ from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.errors import UsageError
 from sciatica_stretch.player.sound import pipe, players, tones
 from sciatica_stretch.player.sound.child_speaker import START_SECONDS, ChildSpeaker
-from sciatica_stretch.player.sound.played import PlayError
+from sciatica_stretch.player.sound.mouth import Reports
+from sciatica_stretch.player.sound.played import PlayError, Stop
 from sciatica_stretch.player.sound.playing import run
 from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.speaker import Bell, Manners, Silence, choose, launch
+from sciatica_stretch.player.sound.turns import ByTurns, InThreads
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the players here are shell scripts")
 
@@ -530,6 +532,65 @@ def test_a_named_player_that_is_not_installed_leaves_the_bell(tmp_path: Path, mo
 )
 def test_a_player_says_why_it_can_not_be_used(name: str, platform: str, reason: str) -> None:
     assert players.why_not(name, platform) == reason
+
+
+def test_a_library_is_known_by_the_linkers_cache_or_where_there_is_none_by_its_file(tmp_path: Path) -> None:
+    cache, folder = tmp_path / "ld.so.cache", tmp_path / "lib"
+    folder.mkdir()
+
+    assert not players.is_linkable("libx.so.0", cache, [folder])
+    (folder / "libx.so.0").touch()
+    assert players.is_linkable("libx.so.0", cache, [folder])
+    cache.write_bytes(b"\1libx.so.01\0/lib/liby.so.0\0")
+    assert not players.is_linkable("libx.so.0", cache, [folder])
+    assert players.is_linkable("liby.so.0", cache, [folder])
+
+
+def test_what_went_well_may_be_told_in_one_go_and_what_did_not_is_told_at_once(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    stage = InThreads()
+    reports = Reports(stage, held=True)
+
+    reports.ok("1")
+    reports.ok("2")
+    held = capfd.readouterr().out
+    reports.tell("3 failed x")
+    told = capfd.readouterr().out
+    reports.promptly()
+    reports.ok("4")
+    stage.finish()
+
+    assert (held, told) == ("", "1 ok\n2 ok\n3 failed x\n")
+    assert capfd.readouterr().out == "4 ok\n"
+
+
+def test_sounds_that_take_turns_are_all_gone_on_with_when_one_is() -> None:
+    out, into = os.pipe()
+    seen: list[str] = []
+
+    def sound(name: str, seconds: float) -> Iterator[float]:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not stop.pulled.is_set():
+            seen.append(name)
+            yield until
+
+    stage, stop = ByTurns(), Stop()
+
+    def take(request: str) -> None:
+        if request == "stop":
+            stop.pull()
+        else:
+            stage.add(sound(request, 600.0), stop)
+
+    os.write(into, b"one\ntwo\nst")
+    os.write(into, b"op\n")
+    os.close(into)
+    stage.serve(out, take)
+    stage.finish()
+    os.close(out)
+
+    assert seen[:2] == ["one", "two"]
 
 
 # --- pipes

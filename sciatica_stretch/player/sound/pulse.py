@@ -132,7 +132,7 @@ class _Connection:
             with self._drain(stream) as drained:
                 self.look()
                 look_at = time.monotonic() + seconds + _LOOK_SECONDS
-                while not stop.pulled.is_set() and not self._is_over(drained):
+                while not stop.pulled.is_set() and not self._is_over(stream, drained):
                     if (now := time.monotonic()) >= until:
                         raise TimeoutError
                     look_at = look_at if now < look_at else now + _LOOK_AGAIN_SECONDS
@@ -148,12 +148,12 @@ class _Connection:
         else:
             self.look()
 
-    def _is_over(self, drained: int) -> bool:
+    def _is_over(self, stream: int, drained: int) -> bool:
         self.look()
         state = self._pulse.pa_operation_get_state(drained)
         if state == _RUNNING:
             return False
-        if state != _DONE or self._errno:
+        if state != _DONE or self._pulse.pa_stream_get_state(stream) != _STREAM_READY:
             raise self._error()
         return True
 
