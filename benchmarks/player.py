@@ -74,14 +74,14 @@ def contenders(folder: Path) -> dict[str, Contender]:
     }
     if can_speak():
         for name, routine in ((_LED_HOLD, "led-hold"), (_LED_MOVE, "led-move")):
-            led = (*start, str(folder / f"{routine}.yaml"), "--voice", "espeak-ng", "--sound", "paplay")
+            led = (*start, str(folder / f"{routine}.yaml"), "--voice", "espeak-ng", "--sound", "auto")
             found[name] = Contender(led, stretch_keys, first_run=_RECORDED)
     return found
 
 
 def can_speak() -> bool:
     """Return whether a voice, a player and a sound server are here; say so where they aren't."""
-    missing = [name for name in ("espeak-ng", "paplay", "pactl") if not which(name)]
+    missing = [name for name in ("espeak-ng", "pactl") if not which(name)]
     if not missing and run(["pactl", "info"], capture_output=True, check=False).returncode:
         missing = ["a running PulseAudio"]
     if missing:

@@ -28,6 +28,7 @@ from sciatica_stretch.player.sound import tones
 _UP_SECONDS = 60.0  # a time-out, for a busy machine too
 Samples = npt.NDArray[np.float64]
 
+_SILENCE = 30  # of 32,768
 _COARSE_RATE = 12_000  # the tones have nothing above 5 kHz
 _BLOCK = 24  # 2 ms: how finely beginnings are looked for
 _EARLIER, _LATER = 0.012, 0.006  # seconds around a block that rises in which its tone may have begun
@@ -62,6 +63,11 @@ class Recording:
             origins.append(came_at - start / RATE)
             start += len(chunk) // 2
         return statistics.median(origins)
+
+    def loud_seconds(self) -> float:
+        """Return for how long there was anything but silence, from the first sound to the last."""
+        loud = np.flatnonzero(np.abs(self.samples) > _SILENCE)
+        return float(loud[-1] - loud[0]) / RATE if len(loud) else 0.0
 
     def heard(self, volume: int) -> list[tuple[float, Tone]]:
         """Return the tones heard, each with the monotonic instant at which it began."""

@@ -131,6 +131,8 @@ class Ears:
     taken_back: list[str] = field(default_factory=list)  # what was hushed before it began
     numbered: dict[int, tuple[float, str]] = field(default_factory=dict)
     lead: float = 0.0
+    lowered: bool | None = None
+    ready: bool = True
     speaks: bool = True
 
     def say(self, path: Path, seconds: float, delay: float) -> int:

@@ -35,13 +35,16 @@ class SoundServer:
 
 
 @contextmanager
-def sound_server() -> Iterator[SoundServer]:
-    """Run a server for as long as the block lasts; skip the test where PulseAudio is not installed."""
+def sound_server(where: Path | None = None) -> Iterator[SoundServer]:
+    """Run a server for as long as the block lasts, in the folder *where* or one of its own.
+
+    Skip the test where PulseAudio is not installed.
+    """
     for program in ("pulseaudio", "pactl", "parec"):
         if not shutil.which(program):
             pytest.skip(f"{program} is not installed (apt-get install pulseaudio pulseaudio-utils)")
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = where or Path(name)
         environ = no_server(folder)
         with subprocess.Popen(_command(folder), env=environ, stderr=subprocess.DEVNULL) as process:
             try:

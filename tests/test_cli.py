@@ -22,6 +22,7 @@ from sciatica_stretch.cli import commands
 from sciatica_stretch.cli.app import main
 from sciatica_stretch.cli.world import World
 from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.player.sound.speaker import Manners
 
 
 class Tty(io.StringIO):
@@ -237,7 +238,10 @@ def test_the_sound_test_plays_and_names_every_tone_and_says_what_played_it(desk:
 
     assert {tone for _, tone in ears.heard} == set(Tone)
     assert [line.split()[0] for line in run.out.splitlines()[: len(Tone)]] == [tone for _, tone in ears.heard]
-    assert run.out.endswith("Played by: aplay.\nNot by pw-play: not installed.\nNot by paplay: Connection refused.\n")
+    assert run.out.endswith(
+        "Played by: aplay.\nNot by pw-play: not installed.\nNot by paplay: Connection refused.\n"
+        "What else is playing can't be lowered here.\n"
+    )
 
 
 def test_the_sound_test_has_the_voice_say_a_line_and_names_it(desk: Desk) -> None:
@@ -251,7 +255,51 @@ def test_the_sound_test_has_the_voice_say_a_line_and_names_it(desk: Desk) -> Non
 
     assert ears.heard == []
     assert [text for _, text in ears.said] == ["Change sides: left leg. Hold for two times thirty seconds."]
-    assert run.out.endswith("Said by: reader.\nNot by natural: not installed.\n")
+    assert "\nSaid by: reader.\nNot by natural: not installed.\n" in run.out
+
+
+@pytest.mark.parametrize(
+    ("options", "ears", "manners", "said"),
+    [
+        (
+            ("--primer", "on"),
+            {"lead": 0.6, "lowered": True},
+            ("on", True),
+            [
+                "Before the line headphones were woken up, for 0.6 s (primer: on).",
+                "What else was playing was lowered meanwhile.",
+            ],
+        ),
+        (
+            (),
+            {"lowered": False},
+            ("auto", True),
+            [
+                "Headphones were not woken up before the line (primer: auto, and sound does not go to Bluetooth).",
+                "Nothing else was playing that could be lowered.",
+            ],
+        ),
+    ],
+)
+def test_the_sound_test_has_the_manners_of_a_session_and_says_so(
+    desk: Desk, options: tuple[str, ...], ears: dict[str, Any], manners: tuple[str, bool], said: list[str]
+) -> None:
+    speaker = Ears(FakeClock(), **ears)
+    wanted: list[Manners | None] = []
+
+    def choose(_: str, __: int, ___: Path, manners: Manners | None) -> Ears:
+        wanted.append(manners)
+        return speaker
+
+    run = desk.type(
+        *("sound-test", "--voice", "auto", *options),
+        speaker=choose,
+        voice=lambda wanted, volume, cache, rate: Reader(FakeClock()),  # noqa: ARG005
+    )
+
+    assert wanted == [Manners(*manners)]
+    assert [at for at, _ in speaker.said] == [speaker.lead]
+    assert run.out.splitlines()[-2:] == said
 
 
 def test_a_voice_that_there_is_not_is_refused_with_those_there_are(desk: Desk) -> None:

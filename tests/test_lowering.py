@@ -16,6 +16,7 @@ from sound_server import SoundServer, sound_server
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.player.sound import others, tones
 from sciatica_stretch.player.sound.child_speaker import ChildSpeaker
+from sciatica_stretch.player.sound.hush import Hush
 from sciatica_stretch.player.sound.lowering import Lowering
 from sciatica_stretch.player.sound.others import Lowered, Stream
 from sciatica_stretch.player.sound.speaker import Manners, launch
@@ -76,34 +77,137 @@ def test_a_torn_file_says_that_nothing_was_lowered(tmp_path: Path, content: str)
     assert others.remembered(tmp_path / "lowered.json") == []
 
 
-# --- a server that refuses
+# --- a server as a script, which may refuse
+
+
+class Pactl:
+    """A pactl that lists one stream, music, as loud as was last set; it notes what it is asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self._asked = folder / "asked"
+        self._volume = folder / "volume"
+        self._volume.write_text("65536")
+        path = folder / "pactl"
+        path.write_text(
+            '#!/bin/sh\ncd "${0%/*}"\necho "$*" >> asked\n[ ! -e refuses ] || exit 1\ncase "$1" in\n'
+            '--format=json) [ -e silence ] && echo "[]" || printf \'[{"index": 7, "properties": '
+            '{"application.name": "music"}, "volume": {"mono": {"value": %s}}}]\' "$(cat volume)";;\n'
+            '*) [ -e holds ] && exit 1; echo "$3" > volume;;\nesac\n'
+        )
+        path.chmod(0o755)
+        self._folder = folder
+
+    def now(self, state: str) -> None:
+        """From now on it `refuses` all, `holds` the volume as it is, or lists `silence`."""
+        (self._folder / state).touch()
+
+    def no_longer(self, state: str) -> None:
+        (self._folder / state).unlink()
+
+    @property
+    def volume(self) -> int:
+        return int(self._volume.read_text())
+
+    @property
+    def looks(self) -> int:
+        """How often it was asked who plays."""
+        asked = self._asked.read_text().splitlines() if self._asked.exists() else []
+        return sum("list" in line for line in asked)
+
+
+@pytest.fixture
+def pactl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pactl:
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder), prepend=os.pathsep)
+    return Pactl(folder)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the server here is a shell script")
-def test_what_does_not_take_its_volume_back_is_put_back_the_next_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    refuses, was_set = tmp_path / "refuses", tmp_path / "set"
-    refuses.touch()
-    listed = [{"index": 7, "properties": {"application.name": "music"}, "volume": {"mono": {"value": 39322}}}]
-    (tmp_path / "listed").write_text(json.dumps(listed))
-    pactl = tmp_path / "pactl"
-    pactl.write_text(
-        '#!/bin/sh\ncd "${0%/*}"\ncase "$1" in\n'
-        '--format=json) cat listed;;\n*) [ ! -e refuses ] && echo "$*" >> set;;\nesac\n'
-    )
-    pactl.chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    others.remember(tmp_path / "lowered.json", [QUIET])
+class TestOnAScriptedServer:
+    def test_what_does_not_take_its_volume_back_is_put_back_the_next_time(self, pactl: Pactl, tmp_path: Path) -> None:
+        file = tmp_path / "lowered.json"
+        lowering = Lowering(file, 1)
+        lowering.down()
+        pactl.now("holds")
+        lowering.up()
+        kept = others.remembered(file)
 
-    Lowering(tmp_path / "lowered.json", 1).up()
-    kept = others.remembered(tmp_path / "lowered.json")
-    refuses.unlink()
-    Lowering(tmp_path / "lowered.json", 1).up()
+        pactl.no_longer("holds")
+        Lowering(file, 1).up()
 
-    assert kept == [QUIET]
-    assert was_set.read_text() == "set-sink-input-volume 7 65536\n"
-    assert others.remembered(tmp_path / "lowered.json") == []
+        assert kept == [QUIET]
+        assert pactl.volume == 65536
+        assert others.remembered(file) == []
+
+    def test_of_two_sessions_one_lowers_and_both_leave_it_as_it_was(self, pactl: Pactl, tmp_path: Path) -> None:
+        one, other = Lowering(tmp_path / "lowered.json", 1), Lowering(tmp_path / "lowered.json", 2)
+
+        one.down()
+        other.down()
+        lowered_once = pactl.volume
+        one.up()
+        other.up()
+
+        assert (lowered_once, pactl.volume) == (39322, 65536)
+
+    def test_the_other_session_lowers_when_its_turn_comes(self, pactl: Pactl, tmp_path: Path) -> None:
+        one, other = Lowering(tmp_path / "lowered.json", 1), Lowering(tmp_path / "lowered.json", 2)
+        one.down()
+        one.up()
+
+        other.down()
+        one.up()
+
+        assert pactl.volume == 39322
+        other.up()
+        assert pactl.volume == 65536
+
+    def test_a_server_that_was_frozen_when_the_session_ended_is_asked_again(self, pactl: Pactl, tmp_path: Path) -> None:
+        lowering = Lowering(tmp_path / "lowered.json", 1)
+        lowering.down()
+        pactl.now("refuses")
+        waits: list[float] = []
+
+        def thaw(seconds: float) -> None:
+            waits.append(seconds)
+            if len(waits) == 3:
+                pactl.no_longer("refuses")
+
+        lowering.up_at_last(thaw)
+
+        assert len(waits) == 3
+        assert pactl.volume == 65536
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="PulseAudio is a Linux matter")
+    def test_while_nobody_else_plays_others_are_looked_for_every_half_minute(
+        self, pactl: Pactl, tmp_path: Path
+    ) -> None:
+        pactl.now("silence")
+        clock = [1000.0]
+        told: list[str] = []
+        hush = Hush(told.append, lambda: clock[0])
+        hush.start(tmp_path / "lowered.json")
+
+        def sound() -> list[str]:
+            with hush.during(wanted=True):
+                return told
+
+        try:
+            with hush.during(wanted=True):
+                await_(lambda: sound() == ["nobody"])
+            sound()
+            clock[0] += 29.0
+            sound()
+            looks_until_then = pactl.looks
+            clock[0] += 2.0
+            sound()
+            await_(lambda: pactl.looks == 2)
+        finally:
+            hush.end()
+
+        assert looks_until_then == 1
+        assert told == ["nobody"]
 
 
 # --- on a real server

@@ -49,7 +49,7 @@ class Witness:
 def lead(home: Path, routine: str, seconds: float) -> Witness:
     with sound_server() as server, listen(server) as recording:
         env = clean_env(home) | {name: server.environ[name] for name in ("PULSE_SERVER", "XDG_RUNTIME_DIR")}
-        options = ("--sound", "paplay", "--voice", "off", "--volume", str(VOLUME))  # tones alone are told apart
+        options = ("--sound", "auto", "--voice", "off", "--volume", str(VOLUME))  # tones alone are told apart
         command = stretch_command("start", routine, *options)
         with Terminal(command, env=env, rows=40) as terminal:
             terminal.until("Press Enter when you have read it")

@@ -148,7 +148,7 @@ def sessions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Both]:
         servers = {name: stack.enter_context(sound_server()) for name in TROUBLES}
         nowhere = no_server(tmp_path_factory.mktemp("nowhere"))
         wanted = {"off": ("off", {}), "no device": ("auto", nowhere)}
-        wanted |= {name: ("paplay", dict(server.environ)) for name, server in servers.items()}
+        wanted |= {name: ("auto", dict(server.environ)) for name, server in servers.items()}
         watched = {name: watch(tmp_path_factory.mktemp(name), *how) for name, how in wanted.items()}
         led = {name: begin(tmp_path_factory.mktemp(name), *how) for name, how in wanted.items()}
         for each in watched.values():

@@ -16,9 +16,12 @@ from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.errors import UsageError
 from sciatica_stretch.player.sound import pipe, players, tones
 from sciatica_stretch.player.sound.child_speaker import START_SECONDS, ChildSpeaker
-from sciatica_stretch.player.sound.playing import PlayError, run
+from sciatica_stretch.player.sound.mouth import Reports
+from sciatica_stretch.player.sound.played import PlayError, Stop
+from sciatica_stretch.player.sound.playing import run
 from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.speaker import Bell, Manners, Silence, choose, launch
+from sciatica_stretch.player.sound.turns import ByTurns, InThreads
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the players here are shell scripts")
 
@@ -343,11 +346,12 @@ def test_a_child_that_does_not_answer_costs_all_players_and_only_by_its_deadline
     clock = Hand()
     with closing(talking(clock, "sleep 60", ANSWERS)) as speaker:
         speaker.play(Tone.BEGIN)
-        assert speaker.wake_in() == START_SECONDS
+        patience = START_SECONDS + tones.seconds(Tone.BEGIN)
+        assert speaker.wake_in() == pytest.approx(patience)
         speaker.attend()
         assert not speaker.rings
 
-        clock.time += START_SECONDS
+        clock.time += patience
         speaker.attend()
 
         assert speaker.rings
@@ -358,7 +362,7 @@ def test_a_sound_that_started_has_its_length_and_a_few_seconds() -> None:
     clock = Hand()
     with closing(talking(clock, 'read n tone; echo "$n started"; cat')) as speaker:
         speaker.play(Tone.BEGIN)
-        attend_until(speaker, lambda: speaker.wake_in() != START_SECONDS)
+        attend_until(speaker, lambda: (speaker.wake_in() or 0) < START_SECONDS)
 
         assert 3 < (speaker.wake_in() or 0) - tones.seconds(Tone.BEGIN) < 6
 
@@ -498,7 +502,7 @@ def test_an_unknown_player_is_a_mistake_that_lists_the_known_ones(tmp_path: Path
         choose("ffplay", 70, tmp_path)
 
     assert caught.value.hint == (
-        "Choose one of: auto, simpleaudio, pw-play, paplay, aplay, afplay, winsound, bell, off."
+        "Choose one of: auto, simpleaudio, pulse, pw-play, paplay, aplay, afplay, winsound, bell, off."
     )
 
 
@@ -506,11 +510,12 @@ def test_auto_takes_the_first_player_that_is_installed(stage: Stage, monkeypatch
     stage.player("aplay", WORKS)
     monkeypatch.setenv("PATH", str(stage.log.parent / "bin"))
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    monkeypatch.setattr(players, "is_linkable", lambda _: False)
 
     with closing(choose("auto", VOLUME, stage.cache)) as speaker:
         assert isinstance(speaker, ChildSpeaker)
         assert speaker.using == "aplay"
-        assert dict(speaker.tried).keys() >= {"simpleaudio", "pw-play", "paplay"}
+        assert dict(speaker.tried).keys() >= {"simpleaudio", "pulse", "pw-play", "paplay"}
 
 
 def test_a_named_player_that_is_not_installed_leaves_the_bell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -527,6 +532,65 @@ def test_a_named_player_that_is_not_installed_leaves_the_bell(tmp_path: Path, mo
 )
 def test_a_player_says_why_it_can_not_be_used(name: str, platform: str, reason: str) -> None:
     assert players.why_not(name, platform) == reason
+
+
+def test_a_library_is_known_by_the_linkers_cache_or_where_there_is_none_by_its_file(tmp_path: Path) -> None:
+    cache, folder = tmp_path / "ld.so.cache", tmp_path / "lib"
+    folder.mkdir()
+
+    assert not players.is_linkable("libx.so.0", cache, [folder])
+    (folder / "libx.so.0").touch()
+    assert players.is_linkable("libx.so.0", cache, [folder])
+    cache.write_bytes(b"\1libx.so.01\0/lib/liby.so.0\0")
+    assert not players.is_linkable("libx.so.0", cache, [folder])
+    assert players.is_linkable("liby.so.0", cache, [folder])
+
+
+def test_what_went_well_may_be_told_in_one_go_and_what_did_not_is_told_at_once(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    stage = InThreads()
+    reports = Reports(stage, held=True)
+
+    reports.ok("1")
+    reports.ok("2")
+    held = capfd.readouterr().out
+    reports.tell("3 failed x")
+    told = capfd.readouterr().out
+    reports.promptly()
+    reports.ok("4")
+    stage.finish()
+
+    assert (held, told) == ("", "1 ok\n2 ok\n3 failed x\n")
+    assert capfd.readouterr().out == "4 ok\n"
+
+
+def test_sounds_that_take_turns_are_all_gone_on_with_when_one_is() -> None:
+    out, into = os.pipe()
+    seen: list[str] = []
+
+    def sound(name: str, seconds: float) -> Iterator[float]:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and not stop.pulled.is_set():
+            seen.append(name)
+            yield until
+
+    stage, stop = ByTurns(), Stop()
+
+    def take(request: str) -> None:
+        if request == "stop":
+            stop.pull()
+        else:
+            stage.add(sound(request, 600.0), stop)
+
+    os.write(into, b"one\ntwo\nst")
+    os.write(into, b"op\n")
+    os.close(into)
+    stage.serve(out, take)
+    stage.finish()
+    os.close(out)
+
+    assert seen[:2] == ["one", "two"]
 
 
 # --- pipes
@@ -648,8 +712,9 @@ def test_a_long_line_has_its_delay_its_length_and_a_few_seconds() -> None:
     clock = Hand()
     with closing(talking(clock, 'read n line; echo "$n started"; cat')) as speaker:
         speaker.say(Path("/line.wav"), 12.0, 2.0)
-        assert speaker.wake_in() == START_SECONDS + 2.0
-        attend_until(speaker, lambda: speaker.wake_in() != START_SECONDS + 2.0)
+        patience = 2.0 + 12.0 + START_SECONDS
+        assert speaker.wake_in() == pytest.approx(patience)
+        attend_until(speaker, lambda: speaker.wake_in() != pytest.approx(patience))
 
         assert 3 < (speaker.wake_in() or 0) - 12.0 < 6
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sciatica_stretch.cli.choices import SOUND, VOICE, VOLUME, a_voice
+from sciatica_stretch.cli.choices import PRIMER, SOUND, VOICE, VOLUME, Primer, a_voice
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
@@ -44,11 +44,14 @@ def sound_test(
     sound: Annotated[str | None, SOUND] = None,
     volume: Annotated[int | None, VOLUME] = None,
     voice: Annotated[str | None, VOICE] = None,
+    primer: Annotated[Primer | None, PRIMER] = None,
 ) -> None:
     """Play every tone, name it, and say what played it and why the players before it did not; then hear the voice.
 
-    With --voice only that is heard.
+    With --voice only that is heard. What else is playing is lowered meanwhile, and headphones are woken up, as in a
+    session.
     """
+    from sciatica_stretch.cli import manners
     from sciatica_stretch.core.cues import Tone
     from sciatica_stretch.core.text import visible
 
@@ -56,7 +59,8 @@ def sound_test(
     settings = world.settings
     volume = settings.volume if volume is None else volume
     chosen = a_voice(voice if voice is not None else settings.voice)
-    with closing(world.speaker(sound or settings.sound, volume, world.folders.cache, None)) as speaker:
+    polite = manners.wanted(world, primer)
+    with closing(world.speaker(sound or settings.sound, volume, world.folders.cache, polite)) as speaker:
         for name, meaning in _MEANINGS.items() if voice in {None, "off"} else ():
             world.say(f"{name:<12}  {meaning}")
             speaker.play(Tone(name))
@@ -70,12 +74,14 @@ def sound_test(
         world.say(f"\nPlayed by: {speaker.using or 'the terminal bell'}.")
         for player, reason in speaker.tried:
             world.say(f"Not by {player}: {visible(reason)}.")
-        if chosen != "off" and speaker.speaks:
-            _speak(world, speaker, chosen, volume)
+        spoke = chosen != "off" and speaker.speaks and _speak(world, speaker, chosen, volume)
+        if speaker.speaks:
+            for sentence in manners.shown(polite, speaker, spoke=spoke):
+                world.say(sentence)
 
 
-def _speak(world: "World", speaker: "Speaker", chosen: str, volume: int) -> None:
-    """Say a line, and who said it."""
+def _speak(world: "World", speaker: "Speaker", chosen: str, volume: int) -> bool:
+    """Say a line, and who said it; return whether it was."""
     from sciatica_stretch.core.speakable import speakable
     from sciatica_stretch.core.text import visible
 
@@ -83,14 +89,16 @@ def _speak(world: "World", speaker: "Speaker", chosen: str, volume: int) -> None
     with closing(world.voice(chosen, volume, world.folders.cache, world.settings.voice_rate)) as voice:
         voice.ask([line])
         until = _LONGEST_SECONDS
-        while line not in voice.lengths and voice.wake_in() is not None and until > 0:
+        while until > 0 and (not speaker.ready or (line not in voice.lengths and voice.wake_in() is not None)):
             world.sleep(_LOOK_SECONDS)
             until -= _LOOK_SECONDS
             voice.attend()
+            speaker.attend()
         if line in voice.lengths:
             world.say(f'\n"{SAMPLE}"')
-            speaker.say(voice.path(line), voice.lengths[line], 0.0)
+            speaker.say(voice.path(line), voice.lengths[line], speaker.lead)
             speaker.finish(_LONGEST_SECONDS)
         world.say(f"Said by: {voice.using or 'nobody, for there is no voice here'}.")
         for name, reason in voice.tried:
             world.say(f"Not by {name}: {visible(reason)}.")
+        return line in voice.lengths

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.library.shelf import Found
     from sciatica_stretch.player.narrator import Voice
-    from sciatica_stretch.player.sound.speaker import Manners, Speaker
+    from sciatica_stretch.player.sound.speaker import Speaker
 
 PLAIN = typer.Option("--plain", help="One line a change instead of the full screen, as for a screen reader.")
 SPEED = typer.Option(
@@ -93,14 +93,15 @@ def start(
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
     look = look_for(world, theme, flip=flip, calm=calm, figure=figure, smooth=smooth)
+    from sciatica_stretch.cli import manners
+
     found = None if resume else _find(world, routine)
     settings = world.settings
     volume = settings.volume if volume is None else volume
     voice = a_voice(voice if voice is not None else settings.voice)
     asks = world.interactive and not no_rating and speed == 1 and settings.rating
-    manners = _manners(world, primer)
     with closing(
-        world.speaker(sound or settings.sound, volume, world.folders.cache, manners)
+        world.speaker(sound or settings.sound, volume, world.folders.cache, manners.wanted(world, primer))
     ) as speaker:  # it gets ready
         intent = _intent(world, found, lambda: options_from(first or settings.first, pace, from_step, only))
         acknowledge(world)
@@ -181,12 +182,6 @@ def _rate_after(world: "World", session: str, *, plain: bool) -> None:
     from sciatica_stretch.cli import rated
 
     rated.after(world, session, plain=plain)
-
-
-def _manners(world: "World", primer: Primer | None) -> "Manners":
-    from sciatica_stretch.player.sound.speaker import Manners
-
-    return Manners(primer or world.settings.primer, lower_others=world.settings.lower_others)
 
 
 def _voice(world: "World", wanted: str, volume: int, speaker: "Speaker") -> "Callable[[], Voice] | None":

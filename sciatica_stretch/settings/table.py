@@ -5,7 +5,15 @@ from sciatica_stretch.settings.keys import ACTIONS, KeyList
 from sciatica_stretch.settings.kinds import Choice, Kind, Switch, Value, Whole
 from sciatica_stretch.settings.value import PREFIX, Settings
 
-PLAYERS = ("simpleaudio", "pw-play", "paplay", "aplay", "afplay", "winsound")  # a test holds them to the player's own
+PLAYERS = (
+    "simpleaudio",
+    "pulse",
+    "pw-play",
+    "paplay",
+    "aplay",
+    "afplay",
+    "winsound",
+)  # a test holds them to the player's own
 VOICES = ("natural", "say", "sapi", "espeak", "espeak-ng")  # likewise
 _DEFAULTS = Settings()
 _SWITCH = Switch()

@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.player.sound import tones
-from sciatica_stretch.player.sound.playing import GRACE_SECONDS
+from sciatica_stretch.player.sound.played import GRACE_SECONDS
 from sciatica_stretch.player.sound.process import Child
 
-START_SECONDS = 10.0  # the first time, a slow machine has to make the sound before it can play it
-ANSWER_SECONDS = GRACE_SECONDS + 1.5  # after a sound should be over; the child judges its own player before that
+START_SECONDS = (
+    12.0  # the first time, a slow machine has to make the sound before it can play it; and good news is held
+)
+ANSWER_SECONDS = GRACE_SECONDS + 1.5  # after a sound that started should be over; most players are judged before that
 NEWS_SECONDS = 1.0  # a tone older than this would say something that is no longer so
 BELL = "terminal bell and flash"
 _POLL_SECONDS = 0.01  # where pipes can't be waited for
@@ -53,6 +55,8 @@ class ChildSpeaker:
         self.tried = list(tried)
         self.using = ""
         self.lead = 0.0
+        self.lowered: bool | None = None
+        self.ready = False
         self._players = list(players)
         self._launch = launch
         self._clock = clock
@@ -82,7 +86,7 @@ class ChildSpeaker:
     def say(self, path: Path, seconds: float, delay: float) -> int:
         """Ask for the line at *path*, and return its number at once. If its player fails it is not said later."""
         now = self._clock()
-        asked = _Asked(None, seconds, now, now + max(0.0, delay) + START_SECONDS)
+        asked = _Asked(None, seconds, now, now + max(0.0, delay) + seconds + START_SECONDS)
         return self._send(f"say {max(0.0, delay):.3f} {seconds:.3f} {path}", asked)
 
     def hush(self, number: int) -> None:
@@ -121,6 +125,9 @@ class ChildSpeaker:
 
     def finish(self, timeout: float) -> bool:
         """Wait up to *timeout* seconds for the sounds in hand; return whether all are over. Not for a session."""
+        if self._child and self._in_hand:
+            with contextlib.suppress(OSError):  # its reports will show it
+                self._child.send("promptly")
         until = self._clock() + timeout
         while self._in_hand and self._clock() < until:
             self._wait(min(until - self._clock(), self.wake_in() or 0.0))
@@ -135,7 +142,8 @@ class ChildSpeaker:
         self._in_hand.clear()
 
     def _ask(self, tone: Tone, at: float) -> None:
-        self._send(tone, _Asked(tone, tones.seconds(tone), at, self._clock() + START_SECONDS))
+        seconds = tones.seconds(tone)
+        self._send(tone, _Asked(tone, seconds, at, self._clock() + seconds + START_SECONDS))
 
     def _send(self, request: str, asked: _Asked) -> int:
         number = next(self._numbers)
@@ -156,6 +164,9 @@ class ChildSpeaker:
                 self._in_hand[number] = asked._replace(until=until)
             case ["primer", seconds] if seconds.replace(".", "").isdecimal():
                 self.lead = float(seconds)
+                self.ready = True
+            case ["lowered", "others" | "nobody" as who]:
+                self.lowered = bool(self.lowered) or who == "others"
             case [number, "ok" | "gone"]:
                 self._in_hand.pop(number, None)
             case [number, "hung"] if number in self._in_hand:
@@ -191,7 +202,7 @@ class ChildSpeaker:
                 self.tried.append((self.using, error.strerror or str(error)))
             else:
                 return
-        self._child, self.using = None, ""
+        self._child, self.using, self.ready = None, "", True
 
     def _wait(self, seconds: float) -> None:
         """Wait until there are reports, at most *seconds*."""

@@ -4,19 +4,32 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from sciatica_stretch.player.sound.pipe import never_wait, read_waiting
+
 _LOWERING = "sciatica_stretch.player.sound.lowering"
+_LOOK_AGAIN_SECONDS = 30.0
 
 
 class Hush:
-    """Counts the sounds that others should make room for; does nothing before `start`."""
+    """Counts the sounds that others should make room for; does nothing before `start`.
 
-    def __init__(self) -> None:
+    *tell* is told whether there are "others" or "nobody", when that is known and when it changes. While there is nobody
+    they are looked for now and then only: to look costs more than to play a tone.
+    """
+
+    def __init__(self, tell: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._tell = tell
+        self._told = ""
+        self._clock = clock
         self._lock = threading.Lock()
         self._count = 0
+        self._down = False  # as far as was asked
+        self._nobody_until = 0.0
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, file: Path) -> None:
@@ -30,13 +43,15 @@ class Hush:
             self._process = subprocess.Popen(  # noqa: S603 - this program's own interpreter
                 command,
                 stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 bufsize=0,
                 start_new_session=True,
             )
+            if self._process.stdout:
+                never_wait(self._process.stdout.fileno())
             if self._count:
-                self._ask(b"down\n")
+                self._ask(down=True)
 
     @contextmanager
     def during(self, wanted: bool) -> Iterator[None]:
@@ -52,19 +67,30 @@ class Hush:
 
     def end(self) -> None:
         """Have all put back, and ask for nothing more."""
-        if self._process and self._process.stdin:
+        if self._process and self._process.stdin and self._process.stdout:
             self._process.stdin.close()
+            self._process.stdout.close()
             self._process.returncode = 0  # nobody waits for it: it ends by itself
 
     def _add(self, one: int) -> None:
         with self._lock:
-            before, self._count = self._count, self._count + one
-            if not before:
-                self._ask(b"down\n")
-            elif not self._count:
-                self._ask(b"up\n")
+            self._count += one
+            self._take_in()
+            if bool(self._count) != self._down and (self._down or self._clock() >= self._nobody_until):
+                self._ask(down=not self._down)
 
-    def _ask(self, line: bytes) -> None:
+    def _ask(self, *, down: bool) -> None:
+        self._down = down
         if self._process and self._process.stdin:
             with suppress(OSError):  # it has ended: there is no sound server to ask
-                self._process.stdin.write(line)
+                self._process.stdin.write(b"down\n" if down else b"up\n")
+
+    def _take_in(self) -> None:
+        """Take in who was found."""
+        found = read_waiting(self._process.stdout.fileno()) if self._process and self._process.stdout else None
+        if found:
+            who = found.decode().split()[-1]
+            self._nobody_until = self._clock() + _LOOK_AGAIN_SECONDS if who == "nobody" else 0.0
+            if who != self._told:
+                self._told = who
+                self._tell(who)

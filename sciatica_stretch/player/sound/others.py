@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sciatica_stretch.player.sound.players import OURS
+
 LOWERED_TO = 0.6  # of the volume's number, which is a loudness: 13 dB less
 _PATIENCE_SECONDS = 2.0
 _MOST_REMEMBERED = 50
-OURS = "stretch"
 
 
 class Stream(NamedTuple):

@@ -13,6 +13,11 @@ def as_bytes(line: str) -> bytes:
     return f"{line}\n".encode(errors="surrogateescape")
 
 
+def as_text(line: bytes) -> str:
+    """Return *line* as it was before `as_bytes`."""
+    return line.decode(errors="surrogateescape")
+
+
 def standard_input() -> TextIO:
     """Return standard input, as `as_bytes` writes lines into it."""
     return open(0, encoding="utf-8", errors="surrogateescape", newline="\n", closefd=False)

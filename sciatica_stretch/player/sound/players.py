@@ -5,17 +5,22 @@ success for a sound that nobody heard.
 """
 
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 
-IN_PROCESS = ("simpleaudio", "winsound")  # Python modules; the others are programs
+OURS = "stretch"  # what sound servers know us by
+LIBPULSE = "libpulse.so.0"
 _COMMANDS = {
     "pw-play": ("pw-play",),
-    "paplay": ("paplay", "--client-name=stretch"),
+    "paplay": ("paplay", f"--client-name={OURS}"),
     "aplay": ("aplay", "--quiet"),
     "afplay": ("afplay",),
 }
-NAMES = ("simpleaudio", *_COMMANDS, "winsound")
-_ONLY_ON = {"afplay": "darwin", "winsound": "win32"}
-_SYSTEMS = {"darwin": "macOS", "win32": "Windows"}
+UNTIMED = ("simpleaudio", "winsound")  # modules that can't be given up while they wait for a sound server
+NAMES = ("simpleaudio", "pulse", *_COMMANDS, "winsound")
+_ONLY_ON = {"pulse": "linux", "afplay": "darwin", "winsound": "win32"}
+_SYSTEMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
+_LIBRARIES = (Path("/lib"), Path("/usr/lib"), Path("/usr/local/lib"))  # where musl looks
 
 
 def command(name: str, path: str) -> list[str]:
@@ -31,5 +36,22 @@ def why_not(name: str, platform: str = sys.platform) -> str:
     home = _ONLY_ON.get(name, platform)
     if home != platform:
         return f"only on {_SYSTEMS[home]}"
-    found = find_spec(name) if name in IN_PROCESS else which(name)
+    match name:
+        case "pulse":
+            found = is_linkable(LIBPULSE)
+        case "simpleaudio" | "winsound":
+            found = find_spec(name) is not None
+        case _:
+            found = which(name) is not None
     return "" if found else "not installed"
+
+
+def is_linkable(library: str, cache: Path = Path("/etc/ld.so.cache"), folders: Iterable[Path] = _LIBRARIES) -> bool:
+    """Return whether the dynamic linker knows *library*, by its *cache* or, where it has none, in its *folders*.
+
+    ctypes.util.find_library would start a compiler, and loading it takes longer than all else before the first picture.
+    """
+    try:
+        return f"{library}\0".encode() in cache.read_bytes()
+    except OSError:
+        return any((folder / library).exists() for folder in folders)

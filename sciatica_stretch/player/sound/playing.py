@@ -2,43 +2,14 @@
 
 import signal
 import subprocess
-import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from sciatica_stretch.player.sound import players
+from sciatica_stretch.player.sound.played import GRACE_SECONDS, PlayError, Stop
 
-GRACE_SECONDS = 3.0  # a sound server with deep buffers needs about two seconds to drain
 _EARLY = 0.7  # a sound over before this part of its length was cut off
 _REASON_LENGTH = 60
-
-
-class PlayError(Exception):
-    """A sound that was not heard, or not to its end; says why."""
-
-
-class Stop:
-    """Ends one sound before its time, from another thread."""
-
-    def __init__(self) -> None:
-        self.pulled = threading.Event()
-        self._lock = threading.Lock()
-        self._ends: list[Callable[[], object]] = []
-
-    def pull(self) -> None:
-        """End the sound, or have it end as soon as it begins."""
-        with self._lock:
-            self.pulled.set()
-            for end in self._ends:
-                end()
-
-    def by(self, end: Callable[[], object]) -> None:
-        """Say how the sound, which has begun, is ended."""
-        with self._lock:
-            self._ends.append(end)
-            if self.pulled.is_set():
-                end()
 
 
 def play(player: str, path: Path, seconds: float, stop: Stop | None = None) -> None:

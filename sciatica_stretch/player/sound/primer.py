@@ -7,17 +7,16 @@ from array import array
 from contextlib import suppress
 from pathlib import Path
 
-from sciatica_stretch.player.sound import playing, tones
+from sciatica_stretch.player.sound import tones
 
 SECONDS = 0.6
 _LOUDEST = 40  # of 32,767, 58 dB below full scale
 
 
 class Primer:
-    """Plays the primer through *player*, from its file in *folder*, where it is *wanted*."""
+    """Knows whether the primer is *wanted*, and keeps it in *folder*."""
 
-    def __init__(self, player: str, folder: Path) -> None:
-        self._player = player
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.wanted = False
 
@@ -32,15 +31,10 @@ class Primer:
             self.wanted = wish == "on"
         return self.wanted
 
-    def play(self, stop: playing.Stop) -> None:
-        """Play it, until *stop* is pulled; why it wasn't heard is told by the line that goes the same way after it."""
-        with suppress(OSError, playing.PlayError):
-            playing.play(self._player, _file(self._folder), SECONDS, stop)
-
-
-def _file(folder: Path) -> Path:
-    path = folder / f"primer-v{tones.RECIPE}.wav"
-    count = round(SECONDS * tones.RATE)
-    noise = array("h", (i * 7_919 % (2 * _LOUDEST + 1) - _LOUDEST for i in range(count)))
-    tones.keep(path, count, lambda: tones.wav(noise))
-    return path
+    def path(self) -> Path:
+        """Return its WAV file, after writing it if need be. Raise OSError."""
+        path = self._folder / f"primer-v{tones.RECIPE}.wav"
+        count = round(SECONDS * tones.RATE)
+        noise = array("h", (i * 7_919 % (2 * _LOUDEST + 1) - _LOUDEST for i in range(count)))
+        tones.keep(path, count, lambda: tones.wav(noise))
+        return path

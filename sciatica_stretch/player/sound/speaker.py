@@ -25,6 +25,8 @@ class Speaker(Protocol):
     using: str
     tried: list[tuple[str, str]]
     lead: float  # the seconds before its time at which to ask for a line: so long headphones take to wake up
+    lowered: bool | None  # whether something else was playing and was lowered; None where that isn't known
+    ready: bool  # True once it is known what `lead` is
 
     @property
     def speaks(self) -> bool:
@@ -81,6 +83,8 @@ class Silence:
 
     using = "nothing: sound is off"
     lead = 0.0
+    lowered: bool | None = None
+    ready = True
 
     def __init__(self) -> None:
         self.tried: list[tuple[str, str]] = []
