@@ -159,8 +159,7 @@ def goals(results: dict[str, Results], *, sessions: bool) -> list[Goal]:
 def session_goals(name: str, results: dict[str, Results]) -> Iterator[Goal]:
     """Yield the goals of one stretch's sessions."""
     mine = results[name]
-    share = {_FIGURE_HOLD: 0.15, _FIGURE_MOVE: 0.18}.get(name, 0.25)
-    yield Goal(f"{name}: CPU while counting, x termdown", ratio(cpu(mine), cpu(results[_TERMDOWN])), share)
+    yield Goal(f"{name}: CPU while counting, x termdown", ratio(cpu(mine), cpu(results[_TERMDOWN])), 0.25)
     wakeups = max(each["nvcsw_per_s"] for each in mine.counting)
     if name in (_STRETCH, _BELL):
         yield Goal(f"{name}: CPU while counting, x rich.live at 4/s", ratio(cpu(mine), cpu(results[_LIVE_4])), 0.25)

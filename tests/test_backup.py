@@ -397,7 +397,7 @@ def test_a_name_that_no_archive_can_hold_is_left_out_and_named(desk: Desk, tmp_p
 
 KILLED_AT = """
 import os, signal, sys
-from sciatica_stretch import disk
+from sciatica_stretch.disk import system
 left = int(sys.argv.pop(1))
 def counted(before):
     def sync(fd):
@@ -407,7 +407,7 @@ def counted(before):
             os.kill(os.getpid(), signal.SIGKILL)
         before(fd)
     return sync
-disk.sync = counted(disk.sync)
+system.sync = counted(system.sync)
 from sciatica_stretch.cli.app import main
 main()
 """

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sciatica_stretch import disk
+from sciatica_stretch.disk import reading, system
 
 
 def beside(path: Path, number: int, *, hours: float) -> Path:
@@ -91,7 +92,7 @@ def test_what_cannot_be_written_whole_leaves_the_old_file_and_nothing_beside_it(
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(disk, "sync", full)
+    monkeypatch.setattr(system, "sync", full)
     with pytest.raises(OSError, match="No space left"):
         disk.replace(path, b"new")
 
@@ -109,8 +110,8 @@ def test_lines_are_the_same_however_many_bytes_are_read_at_once(
     expected = [*whole, b"y" * torn] if torn else whole
     places = [sum(map(len, expected[:number])) for number in range(len(expected))]
     with pytest.MonkeyPatch.context() as patch, TemporaryFile() as file:
-        patch.setattr(disk, "_READ_AT_ONCE", at_once)
-        patch.setattr(disk, "_READ_FOR_ONE", at_once)
+        patch.setattr(reading, "_READ_AT_ONCE", at_once)
+        patch.setattr(reading, "_READ_FOR_ONE", at_once)
         file.write(b"".join(expected) + b"z" * added)
         file.flush()
         lines = disk.Lines(file.fileno(), sum(map(len, expected)))
@@ -126,8 +127,8 @@ def test_lines_are_the_same_however_many_bytes_are_read_at_once(
 @given(st.integers(1, 9), st.integers(8, 40))
 def test_a_line_that_is_too_long_to_be_one_takes_no_other_with_it(at_once: int, length: int) -> None:
     with pytest.MonkeyPatch.context() as patch, TemporaryFile() as file:
-        patch.setattr(disk, "_READ_AT_ONCE", at_once)
-        patch.setattr(disk, "MAX_LINE_BYTES", 8)
+        patch.setattr(reading, "_READ_AT_ONCE", at_once)
+        patch.setattr(reading, "MAX_LINE_BYTES", 8)
         file.write(b"one\n" + b"x" * length + b"\ntwo\n")
         file.flush()
 

@@ -18,6 +18,7 @@ from test_cli import Desk, Run, Tty
 
 from sciatica_stretch import disk
 from sciatica_stretch.cli.export import Format, Rows, Sport
+from sciatica_stretch.disk import system
 from sciatica_stretch.journal.corrections import Correction, to_line
 from sciatica_stretch.journal.export import fit
 from sciatica_stretch.journal.export.formats import ROWS, formats
@@ -183,7 +184,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(
     def full(fd: int) -> None:  # noqa: ARG001
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(disk, "sync", full)
+    monkeypatch.setattr(system, "sync", full)
     folder = tmp_path / "out"
     folder.mkdir()
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from test_store import EXAMPLE, begin, finished, killed, log_file, running
 
 from sciatica_stretch import disk
+from sciatica_stretch.disk import reading, system
 from sciatica_stretch.journal import corrections, forgetting
 from sciatica_stretch.journal.corrections import Correction, Forgotten
 from sciatica_stretch.journal.rating import Note, Rating, When
@@ -214,7 +215,7 @@ def test_an_appender_that_holds_the_old_file_notices_that_it_was_replaced(tmp_pa
         lock(fd)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(disk, "lock", lock_late)
+        patch.setattr(system, "lock", lock_late)
         disk.append_to(path, b"two\n")
 
     assert path.read_bytes() == b"new\ntwo\n"
@@ -232,7 +233,7 @@ def test_a_log_that_cant_be_rewritten_stays_as_it_was(tmp_path: Path) -> None:
 
 
 def test_a_very_long_line_is_kept_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk, "MAX_LINE_BYTES", 8)
+    monkeypatch.setattr(reading, "MAX_LINE_BYTES", 8)
     path = tmp_path / "log.jsonl"
     path.write_bytes(b"keep me, I am long\ndrop me, I am long\nkeep\n")
 
