@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Section = tuple[str, list[tuple[str, str]]]  # a title, and what is what below it
 
-_NEEDED = ("typer", "rich", "PyYAML", "platformdirs", "wakepy")
+_NEEDED = ("typer", "rich", "PyYAML", "platformdirs", "wakepy", "msgspec")
 _EXTRAS = ("simpleaudio", "fit-tool", "espeakng-loader", "piper-tts", "textual-image", "pillow")
 _SECRET = frozenset({"affected", "first"})  # of settings: they tell of somebody's body
 _PROGRAMS = {
