@@ -25,7 +25,7 @@ from sciatica_stretch.player.figure.drawing import Paper, draw
 from sciatica_stretch.player.figure.film import load
 from sciatica_stretch.player.frame import COVERED, Hung, Picture, Row
 from sciatica_stretch.player.graphics import reasons
-from sciatica_stretch.player.graphics.child import Studio, serve, tidy
+from sciatica_stretch.player.graphics.child import Studio, serve
 from sciatica_stretch.player.graphics.gallery import Gallery
 from sciatica_stretch.player.graphics.projectors import KittyPictures
 from sciatica_stretch.player.graphics.sixel import encoded
@@ -278,17 +278,6 @@ def test_a_file_that_a_power_cut_left_short_is_drawn_anew(tmp_path: Path) -> Non
 
     assert studio.take(PIGEON, 160, 120) == path
     assert path.read_text(encoding="ascii") == whole
-
-
-def test_what_was_least_recently_used_goes_when_there_is_too_much(tmp_path: Path) -> None:
-    for number in range(5):
-        path = tmp_path / f"{number}.picture"
-        path.write_bytes(b"x" * 100)
-        os.utime(path, (number, number))
-
-    tidy(tmp_path, 250)
-
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["3.picture", "4.picture"]
 
 
 # --- a session's face

@@ -123,27 +123,6 @@ def test_voice_rate_volume_and_text_have_each_their_own_file(tmp_path: Path) -> 
     assert len(paths) == 8
 
 
-def test_what_was_least_recently_used_goes_first(tmp_path: Path) -> None:
-    for age, name in enumerate(["new", "middle", "old"]):
-        path = tmp_path / f"{name}.wav"
-        path.write_bytes(b"x" * 100)
-        os.utime(path, (1000 - age, 1000 - age))
-
-    child.tidy(tmp_path, most=250)
-
-    assert sorted(each.stem for each in tmp_path.iterdir()) == ["middle", "new"]
-
-
-def test_what_was_left_half_written_is_removed_once_it_is_old(tmp_path: Path) -> None:
-    for name, at in ((".a.wav.1.0", 1000.0), (".b.wav.2.0", time.time())):
-        (tmp_path / name).write_bytes(b"x")
-        os.utime(tmp_path / name, (at, at))
-
-    child.tidy(tmp_path)
-
-    assert [each.name for each in tmp_path.iterdir()] == [".b.wav.2.0"]
-
-
 # --- recordings, over real child processes
 
 

@@ -13,20 +13,19 @@ import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
-from itertools import count
 from pathlib import Path
 
+from sciatica_stretch.player import kept
 from sciatica_stretch.player.figure import canvas, film, props, shapes
 from sciatica_stretch.player.figure.moving import Posture
 from sciatica_stretch.player.graphics.terminal import Protocol
 from sciatica_stretch.player.look import Theme
-from sciatica_stretch.player.sound.pipe import as_bytes, standard_input
+from sciatica_stretch.player.sound.pipe import one_line, report, standard_input
 
 RECIPE = 1  # raise it when a picture would look different for another reason than its pose or the figure's drawing
 MOST_BYTES = 50_000_000  # that are kept: twenty routines in some sizes
 LAST = "\n"  # of a file that is whole
 _NICENESS = 5
-_COUNT = count()
 
 
 class Studio:
@@ -43,9 +42,9 @@ class Studio:
         path = self._path(posture, width, height)
         if _is_whole(path):
             with suppress(OSError):  # a folder that can't be written is no reason to show nothing
-                os.utime(path)  # it is still in use
+                kept.use(path)
         else:
-            _write(path, self.drawn(posture, width, height) + LAST)
+            kept.put(path, (self.drawn(posture, width, height) + LAST).encode("ascii"), synced=False)
         return path
 
     def drawn(self, posture: Posture, width: int, height: int) -> str:
@@ -84,19 +83,9 @@ def serve(requests: Iterable[str], studio: Studio) -> None:
             try:
                 path = studio.take(posture, int(width), int(height))
             except Exception as error:  # noqa: BLE001 - whatever a library raises, it is a reason to tell
-                _report(f"failed {_one_line(error)}")
+                report(f"failed {one_line(error)}")
             else:
-                _report(f"ready {path.name}")
-
-
-def tidy(folder: Path, most: int = MOST_BYTES) -> None:
-    """Remove what was least recently used, until no more than *most* bytes are left."""
-    kept = sorted(((each.stat(), each) for each in folder.glob("*.picture")), key=lambda pair: -pair[0].st_mtime)
-    total = 0
-    for stat, path in kept:
-        total += stat.st_size
-        if total > most:
-            path.unlink(missing_ok=True)
+                report(f"ready {path.name}")
 
 
 def main(protocol: str, theme: str, way: str, folder: str) -> None:
@@ -104,7 +93,7 @@ def main(protocol: str, theme: str, way: str, folder: str) -> None:
     os.nice(_NICENESS)
     serve(standard_input(), Studio(Protocol(protocol), Theme(theme), Path(folder), turned=way == "turned"))
     with suppress(OSError):  # another session tidies up too
-        tidy(Path(folder))
+        kept.tidy(Path(folder), "*.picture", MOST_BYTES)
 
 
 def _is_whole(path: Path) -> bool:
@@ -113,26 +102,6 @@ def _is_whole(path: Path) -> bool:
         return path.read_text(encoding="ascii").endswith(LAST)
     except (OSError, UnicodeDecodeError):
         return False
-
-
-def _write(path: Path, content: str) -> None:
-    """Have *content* at *path* whole or not at all, as others see it."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.{next(_COUNT)}")
-    try:
-        part.touch(mode=0o600)
-        part.write_text(content, encoding="ascii", newline="")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _report(line: str) -> None:
-    os.write(1, as_bytes(line))
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:100] or type(error).__name__
 
 
 if __name__ == "__main__":

@@ -1,15 +1,14 @@
 """What is done for one request to the process that makes the sounds, and what is reported of it."""
 
-import os
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sciatica_stretch.player.sound import tones
+from sciatica_stretch.player.sound import pipe, tones
 from sciatica_stretch.player.sound.hush import Hush
-from sciatica_stretch.player.sound.pipe import as_bytes
+from sciatica_stretch.player.sound.pipe import one_line
 from sciatica_stretch.player.sound.played import PlayError, Stop
 from sciatica_stretch.player.sound.primer import SECONDS, Primer
 from sciatica_stretch.player.sound.turns import Sound, Stage
@@ -130,7 +129,7 @@ class Mouth:
         except _GoneError:
             self._reports.tell(f"{number} gone")
         except Exception as error:  # noqa: BLE001 - whatever a sound library raises, it is a reason to tell
-            self._reports.tell(f"{number} failed {_one_line(error)}")
+            self._reports.tell(f"{number} failed {one_line(error)}")
         else:
             self._reports.ok(number)
         finally:
@@ -166,7 +165,7 @@ def _until(at: float, stop: Stop) -> Sound:
 def report(line: str) -> None:
     """Tell the session."""
     with suppress(OSError):  # nobody listens any more: the session is over
-        os.write(1, as_bytes(line))
+        pipe.report(line)
 
 
 def _wanted(asked: str, wav: Wav) -> Wanted:
@@ -176,7 +175,3 @@ def _wanted(asked: str, wav: Wav) -> Wanted:
             return Wanted(Path(path), float(seconds), float(delay), kept=True)
         case _:
             return Wanted(wav(asked), tones.seconds(asked), lowers=asked != "phase")  # once a rep's part is too often
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

@@ -1,4 +1,4 @@
-"""Reading from a pipe only what is already there."""
+"""Lines through pipes, and reading from one only what is already there."""
 
 import os
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TextIO
 
 _MOST_BYTES = 65_536
+_REASON_CHARACTERS = 100
 
 
 def as_bytes(line: str) -> bytes:
@@ -21,6 +22,16 @@ def as_text(line: bytes) -> str:
 def standard_input() -> TextIO:
     """Return standard input, as `as_bytes` writes lines into it."""
     return open(0, encoding="utf-8", errors="surrogateescape", newline="\n", closefd=False)
+
+
+def report(line: str) -> None:
+    """Tell *line* to whoever started this process. Raise OSError if nobody listens any more."""
+    os.write(1, as_bytes(line))
+
+
+def one_line(error: Exception) -> str:
+    """Return what *error* says, as a report has room for it."""
+    return " ".join(str(error).split())[:_REASON_CHARACTERS] or type(error).__name__
 
 
 def never_wait(fd: int) -> None:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Protocol
 
-from sciatica_stretch.player.sound.crew import Crew
 from sciatica_stretch.player.sound.pipe import as_text
 from sciatica_stretch.player.sound.played import Stop
+from sciatica_stretch.player.sound.threads import Threads
 
 Sound = Iterator[float]
 _MOST_BYTES = 65_536
@@ -39,11 +39,11 @@ class InThreads:
     """Each sound in a thread of its own, for players that keep theirs waiting."""
 
     def __init__(self) -> None:
-        self._crew = Crew()
+        self._threads = Threads()
 
     def add(self, sound: Sound, stop: Stop) -> None:
         """Begin with *sound*."""
-        self._crew.do(partial(_walk, sound, stop))
+        self._threads.do(partial(_walk, sound, stop))
 
     def serve(self, requests: int, take: Callable[[str], None]) -> None:
         """Give each request to *take*."""
@@ -53,7 +53,7 @@ class InThreads:
 
     def finish(self) -> None:
         """Return when all sounds are over."""
-        self._crew.finish()
+        self._threads.finish()
 
 
 class ByTurns:

@@ -7,22 +7,19 @@ voice that can't be had is told once, `broken <reason>`, and the process ends. W
 import hashlib
 import os
 import sys
-import time
 from collections.abc import Iterable
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 
-from sciatica_stretch.player.sound.pipe import as_bytes, standard_input
+from sciatica_stretch.player import kept
+from sciatica_stretch.player.sound.pipe import one_line, report, standard_input
 from sciatica_stretch.player.sound.voice import wav
 from sciatica_stretch.player.sound.voice.loudness import matched
 from sciatica_stretch.player.sound.voice.voices import Reader, VoiceError, reader
 
 RECIPE = 1  # raise it when a line would sound different, so that no old file is played
 MOST_BYTES = 200_000_000  # that is kept: twenty routines in a natural voice
-_COUNT = count()
 _NICENESS = 5
-_TORN_SECONDS = 3600.0  # after so long nobody is still writing a file
 
 
 class NotReadyError(Exception):
@@ -55,10 +52,10 @@ class Shelf:
         seconds = wav.seconds(path)
         if seconds is None:
             recorded = matched(self.read(text), self._volume)
-            _write(path, wav.written(recorded))
+            kept.put(path, wav.written(recorded), synced=True)
             return len(recorded.samples) / recorded.rate, path
         with suppress(OSError):  # a folder that can't be written is no reason to say nothing
-            os.utime(path)  # it is still in use
+            kept.use(path)
         return seconds, path
 
     @property
@@ -79,22 +76,9 @@ def serve(requests: Iterable[str], shelf: Shelf) -> None:
             try:
                 seconds, path = shelf.take(request.rstrip("\n"))
             except VoiceError as error:
-                _report(f"failed {_one_line(error)}")
+                report(f"failed {one_line(error)}")
             else:
-                _report(f"ready {seconds:.3f} {path.name}")
-
-
-def tidy(folder: Path, most: int = MOST_BYTES) -> None:
-    """Remove what was least recently used, until no more than *most* bytes are left, and what was left half written."""
-    for part in folder.glob(".*"):
-        if part.stat().st_mtime < time.time() - _TORN_SECONDS:
-            part.unlink(missing_ok=True)
-    kept = sorted(((each.stat(), each) for each in folder.glob("*.wav")), key=lambda pair: -pair[0].st_mtime)
-    total = 0
-    for stat, path in kept:
-        total += stat.st_size
-        if total > most:
-            path.unlink(missing_ok=True)
+                report(f"ready {seconds:.3f} {path.name}")
 
 
 def main(voice: str, words_a_minute: str, volume: str, folder: str) -> None:
@@ -106,31 +90,10 @@ def main(voice: str, words_a_minute: str, volume: str, folder: str) -> None:
         serve(standard_input(), shelf)
     except Exception as error:  # noqa: BLE001 - whatever a library raises, it is a reason to tell
         with suppress(BrokenPipeError):
-            _report(f"broken {_one_line(error)}")
+            report(f"broken {one_line(error)}")
         sys.exit(1)
     with suppress(OSError):  # another session tidies up too
-        tidy(Path(folder))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Have *content* at *path* whole or not at all."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.{next(_COUNT)}")
-    try:
-        part.write_bytes(content)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _report(line: str) -> None:
-    os.write(1, as_bytes(line))
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:100] or type(error).__name__
+        kept.tidy(Path(folder), "*.wav", MOST_BYTES)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from queue import SimpleQueue
 Work = Callable[[], None]
 
 
-class Crew:
+class Threads:
     """As many threads as there ever was work at once."""
 
     def __init__(self) -> None:
