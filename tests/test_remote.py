@@ -53,6 +53,15 @@ def test_a_session_is_paused_and_goes_on_from_afar() -> None:
     assert "Paused from afar." not in theatre.eyes.at(30.0)
 
 
+def test_what_was_told_from_afar_goes_with_the_key_that_goes_on() -> None:
+    theatre = Theatre(SHORT, [(12.5, Command.PAUSE), (14.0, "space")])
+
+    theatre.play()
+
+    assert "Paused from afar." in theatre.eyes.at(13.0)
+    assert "Paused from afar." not in theatre.eyes.at(14.5)
+
+
 def test_resume_does_nothing_while_it_runs_and_toggle_does_either() -> None:
     theatre = Theatre(SHORT, [(12.5, Command.RESUME), (13.5, Command.TOGGLE), (50.0, Command.TOGGLE)])
 

@@ -21,10 +21,16 @@ class Desk:
     help: bool = False
     asking: bool = False  # "stop?" waits for its answer
     notice: str = ""
+    told: str = ""  # that something was done from afar; it stands before a notice
     rule: bool = False  # it hurts, so the rule by which a stretch ends stands there
     reason: Reason = Reason.KEY  # of the pause
     flash: bool = False  # the bell's light
     rehearsal: float = 1.0
+
+    @property
+    def said(self) -> str:
+        """What the person is told besides the session, "" for nothing."""
+        return self.told or self.notice
 
 
 @frozen

@@ -169,6 +169,7 @@ class _Performance:
             self._feed(TogglePause(self._now))
 
     def _key(self, name: str) -> None:
+        self._crew.board.unpin("told")  # what was done from afar is over with what is done here
         desk, action = self._crew.board.desk, self._stage.keymap.action(name)
         if action is Action.HURTS:
             self._heed_pain()
@@ -208,7 +209,7 @@ class _Performance:
                 self._feed(event(self._now))
             done = self._state != before
             if done:
-                self._crew.pin(NOTICE_SECONDS, notice=afar.notice(call.command, self._state))
+                self._crew.pin(NOTICE_SECONDS, told=afar.notice(call.command, self._state))
             call.answer(afar.answer(self._moment(), self._state, done=done))
 
     def _turn_callers_away(self) -> None:

@@ -158,7 +158,7 @@ def _help(moment: Moment, top: int, bottom: int, columns: int) -> list[Region]:
 
 def _sparse(moment: Moment, columns: int, rows: int) -> Frame:
     """Lay out a window too small for the picture: the words that matter most first, digits as plain text."""
-    text, style = wording.message(moment, 0 if moment.desk.notice else columns)
+    text, style = wording.message(moment, 0 if moment.desk.said else columns)
     if moment.desk.rule:
         text, style = STOP_RULE, "notice"
     elif moment.desk.help:

@@ -112,8 +112,8 @@ def message(moment: Moment, columns: int) -> tuple[str, str]:
         return WAITED, "notice"
     if isinstance(moment.state, Paused) and moment.desk.reason is Reason.CUT_OFF:
         return _standing(GET_READY, moment), "notice"
-    if cell_len(moment.desk.notice) > columns:
-        return moment.desk.notice, "notice"
+    if cell_len(moment.desk.said) > columns:
+        return moment.desk.said, "notice"
     return moment.line, "line"
 
 
@@ -135,8 +135,8 @@ def footer(moment: Moment, columns: int) -> tuple[str, str]:
     """Return what the last row says, and its style: a question, a notice, or the keys."""
     if moment.desk.asking:
         return question(moment.desk.keymap), "notice"
-    if moment.desk.notice and cell_len(moment.desk.notice) <= columns:
-        return moment.desk.notice, "notice"
+    if moment.desk.said and cell_len(moment.desk.said) <= columns:
+        return moment.desk.said, "notice"
     if not moment.desk.keys:
         return "There is no keyboard; Ctrl-C stops.", "quiet"
     lines = keys_lines(moment)
@@ -145,7 +145,7 @@ def footer(moment: Moment, columns: int) -> tuple[str, str]:
 
 def footer_matters(moment: Moment) -> bool:
     """Tell whether the last row is about now: a question, a notice, or the keys while somebody looks for them."""
-    return bool(moment.desk.asking or moment.desk.notice) or isinstance(moment.state, Paused) or _is_first(moment)
+    return bool(moment.desk.asking or moment.desk.said) or isinstance(moment.state, Paused) or _is_first(moment)
 
 
 def _standing(words: str, moment: Moment) -> str:
