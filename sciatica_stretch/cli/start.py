@@ -86,6 +86,8 @@ def start(
 
     Nothing has to be touched. Keys: space pause, n skip, b back, + more time, x it hurts, q stop, ? help.
     """
+    from sciatica_stretch.cli import manners
+
     world: World = ctx.obj
     if resume:
         given = {"a ROUTINE": routine, "--first": first, "--from": from_step, "--only": only}
@@ -93,8 +95,6 @@ def start(
     elif not routine:
         raise UsageError("stretch start needs the name of a routine.", "See them with: stretch list")
     look = look_for(world, theme, flip=flip, calm=calm, figure=figure, smooth=smooth)
-    from sciatica_stretch.cli import manners
-
     found = None if resume else _find(world, routine)
     settings = world.settings
     volume = settings.volume if volume is None else volume

@@ -14,7 +14,7 @@ from pathlib import Path
 from sciatica_stretch.player.figure.drawing import MIN_COLUMNS, MIN_ROWS
 from sciatica_stretch.player.figure.moving import Posture
 from sciatica_stretch.player.frame import Picture
-from sciatica_stretch.player.graphics.orders import Order, ordered
+from sciatica_stretch.player.graphics.orders import LAST, Order, ordered
 from sciatica_stretch.player.graphics.projectors import KittyPictures, Projector, Sixels
 from sciatica_stretch.player.graphics.terminal import ABOUT_CELLS, QUESTION, Answers, Cell, Protocol
 from sciatica_stretch.player.look import Look
@@ -23,7 +23,6 @@ from sciatica_stretch.player.sound.process import Child
 _CHILD = "sciatica_stretch.player.graphics.child"
 _PACKAGE_FOLDER = Path(__file__).resolve().parents[3]
 _FOLDER = "pictures"
-_LAST = "\n"
 _UNDER_WAY = 12  # pictures that the child has been asked for: others may become more urgent
 _LATE_PICTURES = 3  # for which the one before may stand: a second of a move
 _FAILURES = 3  # and there will be no more pictures
@@ -180,13 +179,13 @@ class Gallery:
             content = (self._folder / file).read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError):
             content = ""
-        if not content.endswith(_LAST):
+        if not content.endswith(LAST):
             self._files.clear()
             self._scene = None
             self.fail()
             return None
         number = self._numbers.setdefault(order, len(self._numbers) + 1)
-        return Picture(number, order.columns, order.rows, content.removesuffix(_LAST))
+        return Picture(number, order.columns, order.rows, content.removesuffix(LAST))
 
 
 def gallery(cache: Path, look: Look, environ: Mapping[str, str], cell: Callable[[], Cell | None]) -> Gallery:

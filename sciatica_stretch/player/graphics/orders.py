@@ -1,4 +1,4 @@
-"""What is asked of who draws: which posture, and how large."""
+"""What is asked of who draws: which posture, and how large; and how what is answered ends."""
 
 from math import sqrt
 from typing import NamedTuple
@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sciatica_stretch.player.figure.moving import Posture
 from sciatica_stretch.player.graphics.terminal import Cell, Protocol
 
+LAST = "\n"  # of a picture's file that is whole
 _LONGEST_SIXEL = 1000  # pixels, either way: xterm takes no more
 _MOST_KITTY = 400_000  # pixels: a larger picture is drawn smaller, and the terminal makes it large
 
