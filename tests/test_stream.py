@@ -167,6 +167,29 @@ def test_a_line_that_was_written_is_written_as_it_stood(session: SessionRecord) 
     assert record.to_json(said).encode("utf-8", "backslashreplace") == line
 
 
+def test_half_a_character_in_a_stretch_s_name_comes_back_as_it_was() -> None:
+    odd = replace(SESSION, stretches=(stretch(), structs.replace(stretch(), name="caf\udce9", held=0.001)))
+
+    line = record.to_json(odd).encode("utf-8", "backslashreplace")
+
+    assert read_line(line) == odd
+    assert (
+        line.replace(b"\\udce9", b"e")
+        == record.to_json(
+            replace(SESSION, stretches=(stretch(), structs.replace(stretch(), name="cafe", held=0.001)))
+        ).encode()
+    )
+
+
+def test_half_a_character_in_a_later_note_is_written_with_its_session() -> None:
+    read = read_line(record.to_json(SESSION).encode())
+    assert isinstance(read, WrittenRecord)
+
+    told = record.with_said(read, (), (Note(at=SEVEN, text="caf\udce9"),))
+
+    assert read_line(record.to_json(told).encode("utf-8", "backslashreplace")) == told
+
+
 def test_a_session_is_read_the_short_way_with_all_that_it_can_have() -> None:
     title = 'Hips, "slow" \\ ü'
     line = record.to_json(replace(SESSION, title=title)).encode()

@@ -87,7 +87,10 @@ class _Session(_Shape, frozen=True):
             ),
             notes=tuple([_Note(each.at.isoformat(), each.text) for each in notes]),
         )
-        return _written(changed).decode()
+        try:
+            return _written(changed).decode()
+        except UnicodeEncodeError:  # half a character in a later note, which msgspec doesn't write
+            return None
 
 
 class _Rated(_Shape, frozen=True):

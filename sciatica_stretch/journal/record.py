@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Annotated, Protocol
 
 import msgspec
+from msgspec import structs
 
 from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.frozen import frozen
@@ -25,7 +26,7 @@ Whole = Annotated[int, msgspec.Meta(ge=0, le=int(MOST))]
 
 _PLANNED, _HELD = attrgetter("planned"), attrgetter("held")
 _FLAGS = ("false", "true")
-_stretches_to_json = msgspec.json.Encoder().encode
+_encoded = msgspec.json.Encoder().encode
 
 
 class StretchRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -162,10 +163,18 @@ def to_json(record: SessionRecord) -> str:
         f'"routine_hash":{quoted(record.routine_hash)},'
         f'"started_at":"{record.started_at.isoformat()}","ended_at":"{record.ended_at.isoformat()}",'
         f'"outcome":"{record.outcome}","interrupted":{_FLAGS[record.interrupted]},'
-        f'"options":{fields.dump(record.options)},"stretches":{_stretches_to_json(record.stretches).decode()},'
+        f'"options":{fields.dump(record.options)},"stretches":{_stretches_to_json(record.stretches)},'
         f'"pauses":{_pauses_to_json(record.pauses)},"ratings":[{ratings}],'
         f'"notes":{notes},"version":{quoted(record.version)}}}'
     )
+
+
+def _stretches_to_json(stretches: tuple[StretchRecord, ...]) -> str:
+    """Return the list that `stretch_from` reads back, each of its objects, as equal stretches."""
+    try:
+        return _encoded(stretches).decode()
+    except UnicodeEncodeError:  # half a character, which msgspec doesn't write
+        return fields.dump(list(map(structs.asdict, stretches)))
 
 
 def _pauses_to_json(pauses: tuple[PauseRecord, ...]) -> str:
