@@ -4,10 +4,12 @@ from datetime import datetime, timedelta, timezone
 
 from sciatica_stretch.core.events import Outcome, Reason
 from sciatica_stretch.core.side import Side
-from sciatica_stretch.core.timeline import Kind, Options
-from sciatica_stretch.journal.rating import Legs, Note, Rating, Reach, When
-from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord
+from sciatica_stretch.core.timeline import Kind
+from sciatica_stretch.journal.rating import Note, Rating
+from sciatica_stretch.journal.record import OptionsRecord, PauseRecord, SessionRecord, StretchRecord
+from sciatica_stretch.journal.scale import Legs, Reach, When
 
+AS_WRITTEN = OptionsRecord(first=None, pace=1.0, from_step="", only=())
 EVENING = datetime(2026, 3, 1, 21, 30, tzinfo=timezone(timedelta(hours=1)))
 
 
@@ -69,7 +71,8 @@ SESSION = SessionRecord(
     started_at=EVENING,
     ended_at=later(200),
     outcome=Outcome.STOPPED,
-    options=Options(first=Side.RIGHT, pace=1.5, only=("half-pigeon", "rest")),
+    interrupted=False,
+    options=OptionsRecord(first=Side.RIGHT, pace=1.5, from_step="", only=("half-pigeon", "rest")),
     stretches=(RIGHT, LEFT, DOG, NEVER),
     pauses=(PauseRecord(stretch=1, seconds=12.5, reason=Reason.KEY),),
     ratings=(

@@ -15,7 +15,8 @@ from sciatica_stretch.core.routine import Side
 from sciatica_stretch.core.timeline import AS_WRITTEN
 from sciatica_stretch.journal.corrections import Correction, What
 from sciatica_stretch.journal.forgetting import forget
-from sciatica_stretch.journal.rating import Note, Rating, When
+from sciatica_stretch.journal.rating import Note, Rating
+from sciatica_stretch.journal.scale import When
 from sciatica_stretch.journal.session_log import NotLoggedError, SessionLog
 from sciatica_stretch.journal.store import Journal
 

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta, timezone
 from itertools import count
 from random import Random
 
+from exports import AS_WRITTEN
+
 from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.core.routine import Side
-from sciatica_stretch.core.timeline import Kind, Options
-from sciatica_stretch.journal.rating import Rating, When
+from sciatica_stretch.core.timeline import Kind
+from sciatica_stretch.journal.rating import Rating
 from sciatica_stretch.journal.record import SessionRecord, StretchRecord
+from sciatica_stretch.journal.scale import When
 
 BERLIN = timezone(timedelta(hours=1))
 _ids = count()
@@ -54,8 +57,10 @@ def sitting(
         started_at=at,
         ended_at=at + timedelta(minutes=13),
         outcome=outcome,
-        options=Options(),
+        interrupted=False,
+        options=AS_WRITTEN,
         stretches=stretches or (stretch(),),
+        pauses=(),
         ratings=tuple(Rating(when=when, at=at, pain=pain) for when, pain in answers.items() if pain is not None),
         version="0.1.0",
     )

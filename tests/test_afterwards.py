@@ -141,7 +141,7 @@ def test_a_person_is_asked_with_the_same_words_each_time(kept: Desk) -> None:
     assert "Noted, after: 7 of 10, thigh, right." in run.out
     assert newest(kept)["ratings"][1] == {
         "when": "after",
-        "at": "2026-11-23T12:00:00+00:00",
+        "at": "2026-11-23T12:00:00Z",
         "pain": 7,
         "reach": "thigh",
         "side": "right",

@@ -11,7 +11,8 @@ from test_cli import Tty
 
 from sciatica_stretch.cli.asking import Answer, ask_how_it_hurts, ask_rating
 from sciatica_stretch.cli.world import World
-from sciatica_stretch.journal.rating import Legs, Rating, Reach, When
+from sciatica_stretch.journal.rating import Rating
+from sciatica_stretch.journal.scale import Legs, Reach, When
 from sciatica_stretch.player.keyboard import Signal
 
 

@@ -7,12 +7,12 @@ import stat
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile, ZipInfo
 
 import pytest
 from exports import EVENING, SESSION
+from msgspec.structs import replace
 from terminals import clean_env
 from test_cli import Desk
 from test_merging import OTHER, file_of, noted, rated, says

@@ -7,12 +7,12 @@ import os
 import stat
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from exports import EVENING, SESSION, later
+from msgspec.structs import replace
 from terminals import clean_env
 from test_cli import Desk, Run, Tty
 

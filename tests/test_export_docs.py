@@ -2,13 +2,13 @@
 
 import re
 import shlex
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from exports import SESSION
 from fakes import NOON
+from msgspec.structs import replace
 from test_export_cli import Pipe, desk_with
 
 from sciatica_stretch.cli.export import Format, Sport

@@ -3,7 +3,6 @@
 import importlib
 import io
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from exports import DOG, EVENING, LEFT, NEVER, RIGHT, SESSION, later
 from garmin_fit_sdk import Decoder, Profile, Stream
 from hypothesis import given, settings
-from msgspec import structs
+from msgspec.structs import replace
 from test_record import RECORDS
 
 from sciatica_stretch.errors import StretchError
@@ -132,7 +131,7 @@ def test_a_session_of_which_nothing_was_held_is_still_an_activity(stretches: tup
     [
         ({"started_at": datetime(1970, 1, 1, tzinfo=UTC)}, "FIT's time is from 1989"),
         ({"started_at": datetime.max.replace(tzinfo=UTC)}, "FIT's time is from 1989 to 2126"),
-        ({"stretches": (structs.replace(RIGHT, held=1e9),)}, "it took more than 24 hours"),
+        ({"stretches": (replace(RIGHT, held=1e9),)}, "it took more than 24 hours"),
         ({"ended_at": EVENING + LONGEST + timedelta(seconds=1)}, "it took more than 24 hours"),
     ],
 )
@@ -144,7 +143,7 @@ def test_what_fit_has_no_room_for_is_refused_with_the_reason(changes: dict[str, 
 @settings(max_examples=20)
 @given(RECORDS)
 def test_any_session_is_a_file_that_decodes(session: SessionRecord) -> None:
-    small = tuple(structs.replace(stretch, held=stretch.held % 600) for stretch in session.stretches)
+    small = tuple(replace(stretch, held=stretch.held % 600) for stretch in session.stretches)
     session = replace(
         session,
         started_at=EVENING,

@@ -1,6 +1,5 @@
 """ics, as two calendars read it."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -9,6 +8,7 @@ import vobject
 from exports import EVENING, SESSION, later
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from test_record import RECORDS
 
 from sciatica_stretch.journal.export.ics import calendar

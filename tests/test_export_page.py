@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -13,7 +12,7 @@ from exports import EVENING, SESSION
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from msgspec import structs
+from msgspec.structs import replace
 from sittings import BERLIN, a_year, sitting, stretch
 from test_record import RECORDS
 
@@ -235,7 +234,7 @@ def test_names_and_notes_cannot_become_markup() -> None:
         SESSION,
         title=HOSTILE,
         notes=(Note(at=EVENING, text=HOSTILE),),
-        stretches=(structs.replace(SESSION.stretches[0], name=HOSTILE),),
+        stretches=(replace(SESSION.stretches[0], name=HOSTILE),),
     )
 
     drawn = Elements(page(hostile))
@@ -251,7 +250,7 @@ def test_names_and_notes_cannot_become_markdown() -> None:
         SESSION,
         title=HOSTILE,
         notes=(Note(at=EVENING, text=HOSTILE),),
-        stretches=(structs.replace(SESSION.stretches[0], name=HOSTILE),),
+        stretches=(replace(SESSION.stretches[0], name=HOSTILE),),
     )
 
     drawn = Elements(MarkdownIt("commonmark").enable("table").render(words(hostile)))

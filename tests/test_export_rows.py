@@ -3,7 +3,6 @@
 import csv
 import io
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from exports import EVENING, SESSION
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import structs
+from msgspec.structs import replace
 from test_record import RECORDS
 
 from sciatica_stretch.journal.export.formats import Export
@@ -156,7 +155,7 @@ def test_another_program_reads_each_cell_as_it_was_and_numbers_as_numbers(
     library: str, write: Export, tmp_path: Path
 ) -> None:
     reader = pytest.importorskip(library, reason=f"{library} is too large to install for one test")
-    stretches = (structs.replace(SESSION.stretches[0], name='=A1, then\n"hold"'), *SESSION.stretches[1:])
+    stretches = (replace(SESSION.stretches[0], name='=A1, then\n"hold"'), *SESSION.stretches[1:])
     hard = replace(SESSION, title="=SUM(A1), ü", notes=(Note(at=EVENING, text='one,\r\n"two"'),), stretches=stretches)
     path = tmp_path / "log.csv"
     path.write_text("".join(write([SESSION, hard])), encoding="utf-8", newline="")

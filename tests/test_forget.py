@@ -3,7 +3,6 @@
 import json
 import multiprocessing
 import os
-from dataclasses import replace
 from datetime import UTC, datetime
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -11,15 +10,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from test_store import EXAMPLE, begin, finished, killed, log_file, running
 
 from sciatica_stretch import disk
 from sciatica_stretch.disk import reading, system
 from sciatica_stretch.journal import corrections, forgetting
 from sciatica_stretch.journal.corrections import Correction, Forgotten
-from sciatica_stretch.journal.rating import Note, Rating, When
+from sciatica_stretch.journal.rating import Note, Rating
 from sciatica_stretch.journal.reading import read
 from sciatica_stretch.journal.record import to_json
+from sciatica_stretch.journal.scale import When
 from sciatica_stretch.journal.store import Journal
 
 SEVEN = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
@@ -52,7 +53,7 @@ def test_its_line_its_corrections_and_its_checkpoint_are_gone_and_only_its_bare_
         "id": "c",
         "session": "one",
         "device": "desk",
-        "at": SEVEN.isoformat(),
+        "at": "2026-03-01T07:00:00Z",
     }
     assert list((left / "checkpoint").iterdir()) == []
     assert list((left / "log").iterdir()) == [log_file(left)]

@@ -3,17 +3,17 @@
 import os
 import re
 import shlex
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from msgspec import structs
+from exports import AS_WRITTEN
+from msgspec.structs import replace
 from test_cli import Desk, desk  # noqa: F401 - a fixture
 from test_store import EXAMPLE
 
-from sciatica_stretch.core.timeline import Options
-from sciatica_stretch.journal.rating import Legs, Rating, Reach, When
+from sciatica_stretch.journal.rating import Rating
 from sciatica_stretch.journal.record import SessionRecord, to_json
+from sciatica_stretch.journal.scale import Legs, Reach, When
 
 DOC = Path(__file__).parent.parent / "docs" / "journal.md"
 _BLOCK = re.compile(r"```console\n\$ (?P<command>.*?)\n(?P<output>.*?)```", re.DOTALL)
@@ -30,8 +30,8 @@ def session(name: str, at: datetime, pains: tuple[int, int], held: float) -> Ses
         title="Thirteen minutes, hips and hamstrings",
         started_at=at,
         ended_at=at + timedelta(minutes=13),
-        options=Options(),
-        stretches=(EXAMPLE.stretches[0], structs.replace(EXAMPLE.stretches[1], held=held)),
+        options=AS_WRITTEN,
+        stretches=(EXAMPLE.stretches[0], replace(EXAMPLE.stretches[1], held=held)),
         ratings=tuple(
             Rating(when=when, at=at, pain=pain, reach=Reach.THIGH, side=Legs.RIGHT) for when, pain in moments
         ),

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from exports import EVENING, LEFT, RIGHT, SESSION, later
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import structs
+from msgspec.structs import replace
 from test_cli import Desk
 from test_record import RECORDS
 
@@ -22,9 +21,10 @@ from sciatica_stretch.journal.export.lines import array, each_line
 from sciatica_stretch.journal.forgetting import forget
 from sciatica_stretch.journal.joining import told
 from sciatica_stretch.journal.merging import Line, merge
-from sciatica_stretch.journal.rating import Note, Rating, When
+from sciatica_stretch.journal.rating import Note, Rating
 from sciatica_stretch.journal.reading import read, read_log
 from sciatica_stretch.journal.record import SessionRecord, to_json
+from sciatica_stretch.journal.scale import When
 from sciatica_stretch.journal.store import Journal
 from sciatica_stretch.journal.stream import stream
 
@@ -254,7 +254,7 @@ SAID: st.SearchStrategy[Rating | Note] = st.one_of(
 )
 SESSIONS = st.builds(
     lambda base, name, said, interrupted, held: told(
-        replace(base, id=name, interrupted=interrupted, stretches=(structs.replace(LEFT, held=held),)), said
+        replace(base, id=name, interrupted=interrupted, stretches=(replace(LEFT, held=held),)), said
     ),
     st.just(OTHER),
     st.sampled_from(["one", "two", "three"]),

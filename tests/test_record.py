@@ -1,11 +1,11 @@
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from plans import hold, repeats, reps, routine, step
 
 from sciatica_stretch.core.events import (
@@ -33,8 +33,9 @@ from sciatica_stretch.core.states import Over, Ready, State
 from sciatica_stretch.core.timeline import Kind, Options, unroll
 from sciatica_stretch.journal.entries import Attempted, Begun, Closed, Entry, Later, Waited, from_line, to_line
 from sciatica_stretch.journal.fold import OpenPause, fold, fold_interrupted, in_order, plan_of, remember
-from sciatica_stretch.journal.rating import WORST, Legs, Note, Rating, Reach, When
-from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord, from_json, to_json
+from sciatica_stretch.journal.rating import Note, Rating
+from sciatica_stretch.journal.record import OptionsRecord, PauseRecord, SessionRecord, StretchRecord, from_json, to_json
+from sciatica_stretch.journal.scale import WORST, Legs, Reach, When
 
 ROUTINE = routine(
     step("Pigeon", hold(60.0, left=45.0), repeated=repeats(Side.LEFT, Side.RIGHT)),
@@ -320,7 +321,7 @@ RECORDS = st.builds(
     outcome=st.sampled_from(Outcome),
     interrupted=st.booleans(),
     options=st.builds(
-        Options,
+        OptionsRecord,
         first=st.sampled_from([None, *Side]),
         pace=MILLISECONDS,
         from_step=ANY_TEXT,

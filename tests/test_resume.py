@@ -22,7 +22,7 @@ from sciatica_stretch.core.timeline import AS_WRITTEN, Options
 from sciatica_stretch.journal.corrections import Correction, Forgotten
 from sciatica_stretch.journal.device import device_name
 from sciatica_stretch.journal.reading import read
-from sciatica_stretch.journal.record import SessionRecord
+from sciatica_stretch.journal.record import OptionsRecord, SessionRecord
 from sciatica_stretch.journal.store import Journal
 from sciatica_stretch.library.shelf import Found, fingerprint
 
@@ -138,7 +138,7 @@ def test_the_options_of_the_session_go_on_too(desk: Desk, short_routine: Path) -
     desk.type("start", "--resume")
 
     (session,) = sessions(desk)
-    assert session.options == Options(pace=2.0)
+    assert session.options == OptionsRecord(first=None, pace=2.0, from_step="", only=())
     assert [each.held for each in session.stretches] == [4.0, 4.0, 4.0]
 
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.context import SpawnProcess
 from multiprocessing.synchronize import Barrier
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from plans import hold, repeats, step, timeline
 
 from sciatica_stretch import disk
@@ -33,9 +33,10 @@ from sciatica_stretch.journal.device import device_name
 from sciatica_stretch.journal.entries import from_line, to_line
 from sciatica_stretch.journal.fold import fold_interrupted, in_order
 from sciatica_stretch.journal.lines import from_line as said_in
-from sciatica_stretch.journal.rating import Note, Rating, When
+from sciatica_stretch.journal.rating import Note, Rating
 from sciatica_stretch.journal.reading import TORN, LogProblem, Reading, read
 from sciatica_stretch.journal.record import SessionRecord, from_json, to_json
+from sciatica_stretch.journal.scale import When
 from sciatica_stretch.journal.session_log import NotLoggedError, SessionLog
 from sciatica_stretch.journal.store import Journal
 

@@ -2,17 +2,18 @@
 
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from test_cli import Desk
 from test_store import SEVEN, finished
 
 from sciatica_stretch.journal.corrections import Correction
 from sciatica_stretch.journal.forgetting import forget
-from sciatica_stretch.journal.rating import Rating, When
+from sciatica_stretch.journal.rating import Rating
 from sciatica_stretch.journal.reading import read
+from sciatica_stretch.journal.scale import When
 from sciatica_stretch.journal.store import Journal
 
 DOC = Path(__file__).parent.parent / "docs" / "sync.md"

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.corrections import What
-    from sciatica_stretch.journal.rating import Rating, When
+    from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
+    from sciatica_stretch.journal.scale import When
 
     E = TypeVar("E", bound=StrEnum)
 
@@ -53,7 +54,8 @@ def rate(
     """
     from sciatica_stretch.cli.asking import ask_rating
     from sciatica_stretch.cli.words import answers
-    from sciatica_stretch.journal.rating import Legs, Rating, Reach, When
+    from sciatica_stretch.journal.rating import Rating
+    from sciatica_stretch.journal.scale import Legs, Reach, When
 
     world: World = ctx.obj
     now = world.clock(1.0).wall
@@ -171,13 +173,13 @@ def _agreed(world: "World") -> bool:
 
 def _moment(record: "SessionRecord", now: "datetime") -> "When":
     """Return what a rating given *now* is most likely about."""
-    from sciatica_stretch.journal.rating import When
+    from sciatica_stretch.journal.scale import When
 
     return When.NEXT_MORNING if record.ended_at.astimezone(now.tzinfo).date() < now.date() else When.AFTER
 
 
 def _of(rating: "Rating", moment: "When") -> "Rating":
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(rating, when=moment)
 

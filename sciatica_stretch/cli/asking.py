@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli.asker import LeftError, asker
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.journal.rating import WORST, Legs, Rating, Reach, When
+from sciatica_stretch.journal.scale import WORST, Legs, Reach, When
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from sciatica_stretch.cli.world import World
+    from sciatica_stretch.journal.rating import Rating
 
 _MOMENTS = {When.BEFORE: "Before the session", When.AFTER: "After the session", When.NEXT_MORNING: "The next morning"}
 _ANCHORS = "0 no pain ... 10 worst imaginable"  # the same each time, or the scores could not be compared
@@ -27,11 +28,11 @@ _SIDES = {side[0]: side for side in Legs}
 class Answer:
     """What was said of how it hurts, None if nothing was; and how the person left before the last question."""
 
-    rating: Rating | None
+    rating: "Rating | None"
     left: LeftError | None
 
 
-def ask_rating(world: "World", when: When, at: "Callable[[], datetime]", *, plain: bool = False) -> Rating | None:
+def ask_rating(world: "World", when: When, at: "Callable[[], datetime]", *, plain: bool = False) -> "Rating | None":
     """Ask how it hurts; None where that was skipped. *at* is asked for the time once the person has answered."""
     return ask_how_it_hurts(world, when, at, plain=plain).rating
 
@@ -60,8 +61,11 @@ def ask_how_it_hurts(
                 side = _SIDES.get(ask.ask(f"On which side?\n{_listed(_SIDES)}; Enter: skip.", _SIDES))
     except LeftError as error:
         left = error
-    rating = None if pain is None else Rating(when=when, at=at(), pain=pain, reach=reach, side=side)
-    return Answer(rating, left)
+    if pain is None:
+        return Answer(None, left)
+    from sciatica_stretch.journal.rating import Rating  # only now: it takes its time, and the question stood first
+
+    return Answer(Rating(when=when, at=at(), pain=pain, reach=reach, side=side), left)
 
 
 def _pain_question(when: When, *, in_lines: bool) -> str:

@@ -6,17 +6,18 @@ import typer
 
 from sciatica_stretch.cli.asking import ask_how_it_hurts, ask_rating
 from sciatica_stretch.errors import StorageError
-from sciatica_stretch.journal.rating import Rating, When
+from sciatica_stretch.journal.scale import When
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sciatica_stretch.cli.world import World
+    from sciatica_stretch.journal.rating import Rating
 
 
 def before(
     world: "World", meanwhile: "Callable[[], object]", remind: "Callable[[], object]", *, plain: bool
-) -> Rating | None:
+) -> "Rating | None":
     """Ask before the first second, and have *meanwhile* done while the person thinks, *remind* if that takes long.
 
     Raise typer.Exit if the person leaves instead.

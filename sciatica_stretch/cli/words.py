@@ -81,7 +81,7 @@ def outcome(record: "SessionRecord") -> str:
 
 def pain(record: "SessionRecord") -> str:
     """Return the pain before and after, "5->3"; "?" for one that wasn't answered, nothing where neither was."""
-    from sciatica_stretch.journal.rating import When
+    from sciatica_stretch.journal.scale import When
 
     both = record.pain(When.BEFORE), record.pain(When.AFTER)
     return "->".join("?" if each is None else str(each) for each in both) if both != (None, None) else ""

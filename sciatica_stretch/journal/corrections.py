@@ -4,22 +4,22 @@ Reading folds them into the sessions by the wall clock's time, so that the order
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from datetime import datetime
+
+import msgspec
+from msgspec import structs
 
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.journal import fields
-from sciatica_stretch.journal.fields import FORMAT, Row
+from sciatica_stretch.journal.fields import FORMAT, Instant, Row
 from sciatica_stretch.journal.joining import Said, said_in, told
 from sciatica_stretch.journal.rating import Note, Rating, note_from, rating_from
 from sciatica_stretch.journal.record import SessionRecord
 
 
-@frozen(kw_only=True)
-class Forgotten:
+class Forgotten(msgspec.Struct, frozen=True, kw_only=True):
     """The session is to be gone, in whatever file it still stands."""
 
-    at: datetime
+    at: Instant
 
 
 What = Rating | Note | Forgotten
@@ -45,7 +45,7 @@ def to_line(correction: Correction) -> str:
         "session": correction.session,
         "device": correction.device,
     }
-    return fields.dump(row | asdict(correction.what))
+    return fields.dump(row | structs.asdict(correction.what))
 
 
 def from_row(found: Row) -> Correction:

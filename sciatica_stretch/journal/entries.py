@@ -3,7 +3,7 @@
 Each line has the number of its entry, so that one written twice (the disk had failed in between) counts once.
 """
 
-from dataclasses import asdict
+import dataclasses
 from datetime import datetime
 
 from sciatica_stretch.core.events import Ending, Outcome, Reason
@@ -81,7 +81,8 @@ _TAGS: dict[type[Entry], str] = {Begun: "begun", Attempted: "attempted", Waited:
 
 def to_line(number: int, entry: Entry) -> str:
     """Return *entry*, the checkpoint's *number*th from 0, as one line without its newline."""
-    return fields.dump({"format": FORMAT, "number": number, "entry": _TAGS[type(entry)], **asdict(entry)})
+    row = {field.name: getattr(entry, field.name) for field in dataclasses.fields(entry)}
+    return fields.dump({"format": FORMAT, "number": number, "entry": _TAGS[type(entry)], **row})
 
 
 def from_line(line: str) -> tuple[int, Entry | None]:
@@ -127,12 +128,17 @@ def _begun(found: Row) -> Begun:
         routine=fields.text(found, "routine"),
         title=fields.text(found, "title"),
         routine_hash=fields.text(found, "routine_hash"),
-        options=options_from(fields.row(found.get("options"))),
+        options=_options(found),
         version=fields.text(found, "version"),
         plan=tuple(_planned(each) for each in fields.rows(found, "plan")),
         ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings", added_later=True)),
         file=fields.text(found, "file") if "file" in found else "",
     )
+
+
+def _options(found: Row) -> Options:
+    known = options_from(fields.row(found.get("options")))
+    return Options(first=known.first, pace=known.pace, from_step=known.from_step, only=known.only)
 
 
 def _planned(found: Row) -> Planned:

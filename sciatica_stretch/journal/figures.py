@@ -16,8 +16,8 @@ from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Side
 from sciatica_stretch.journal.newest import Newest
 from sciatica_stretch.journal.pain import BASELINE_RATINGS, TREND_DAYS, Pain, PainPoint, pain_figures
-from sciatica_stretch.journal.rating import When
 from sciatica_stretch.journal.record import SessionRecord
+from sciatica_stretch.journal.scale import When
 
 GOAL = 3  # sessions a week
 YEAR = 53  # weeks: it begins within the first of them

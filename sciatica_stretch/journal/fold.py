@@ -9,9 +9,9 @@ from datetime import datetime
 
 from sciatica_stretch.core.events import Effect, Ended, Ending, Halted, Held, Outcome, Reason, Resumed
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.core.timeline import Kind, Timeline
+from sciatica_stretch.core.timeline import Kind, Options, Timeline
 from sciatica_stretch.journal.entries import Attempted, Begun, Closed, Entry, Later, Planned, Waited
-from sciatica_stretch.journal.record import PauseRecord, SessionRecord, StretchRecord
+from sciatica_stretch.journal.record import OptionsRecord, PauseRecord, SessionRecord, StretchRecord
 
 _WORK = (Kind.HOLD, Kind.MOVE)
 
@@ -86,7 +86,7 @@ def fold(
         ended_at=ended_at,
         outcome=outcome,
         interrupted=interrupted,
-        options=begun.options,
+        options=_wishes(begun.options),
         stretches=tuple(_stretch(begun.plan[index], attempts.get(index, ())) for index in work),
         pauses=tuple(_pause(entry, work) for entry in entries if isinstance(entry, Waited)),
         ratings=begun.ratings,
@@ -112,6 +112,10 @@ def in_order(numbered: Iterable[tuple[int, Entry | None]]) -> tuple[Begun | None
     entries = [by_number[number] for number in sorted(by_number)]
     begun = next((entry for entry in entries if isinstance(entry, Begun)), None)
     return begun, [entry for entry in entries if not isinstance(entry, Begun)]
+
+
+def _wishes(options: Options) -> OptionsRecord:
+    return OptionsRecord(first=options.first, pace=options.pace, from_step=options.from_step, only=options.only)
 
 
 def _stretch(interval: Planned, attempts: Sequence[Attempted]) -> StretchRecord:

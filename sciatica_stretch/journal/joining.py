@@ -7,8 +7,11 @@ brought back from a backup without asking which of them was first.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from sciatica_stretch.journal.rating import Note, Rating, When
-from sciatica_stretch.journal.record import SessionRecord, to_json, with_said
+from msgspec import structs
+
+from sciatica_stretch.journal.rating import Note, Rating
+from sciatica_stretch.journal.record import SessionRecord, to_json
+from sciatica_stretch.journal.scale import When
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +27,7 @@ def supersedes(record: SessionRecord, known: SessionRecord | None) -> bool:
 
 def bare(record: SessionRecord) -> SessionRecord:
     """Return *record* without what was said of it."""
-    return with_said(record, (), ())
+    return structs.replace(record, ratings=(), notes=())
 
 
 def said_in(record: SessionRecord) -> tuple[Said, ...]:
@@ -48,7 +51,8 @@ def told(record: SessionRecord, said: Iterable[Said]) -> SessionRecord:
         elif (known := ratings.get(each.when)) is None or _is_later(each, known):
             ratings[each.when] = each
     in_order = tuple([ratings[moment] for moment in _MOMENTS if moment in ratings])
-    return with_said(record, in_order, tuple([notes[key] for key in sorted(notes)]) if notes else ())
+    by_time = tuple([notes[key] for key in sorted(notes)]) if notes else ()
+    return structs.replace(record, ratings=in_order, notes=by_time)
 
 
 def _rank(record: SessionRecord) -> tuple[Any, ...]:

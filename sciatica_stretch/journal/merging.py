@@ -102,5 +102,5 @@ def _missing(log: _Log, others: _Log, session: str, device: str) -> list[str]:
 
 def _made(session: str, what: Said, device: str) -> Correction:
     """Return *what* stood in a session's line as a correction; its id is the same wherever and whenever it is made."""
-    name = f"{session} {fields.dump(fields.of(what))}".encode("utf-8", "surrogatepass").hex()
+    name = f"{session} {fields.dump(what)}".encode("utf-8", "surrogatepass").hex()
     return Correction(id=str(uuid5(_NAMESPACE, name)), session=session, device=device, what=what)

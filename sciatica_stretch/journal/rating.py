@@ -1,64 +1,33 @@
 """What a person says of a session: how it hurts, in their own figures, and words. Scores, never verdicts.
 
-Pain is the numeric pain rating scale (NPRS): a whole number from 0, no pain, to 10, worst imaginable. What was
-not answered is None, never 0.
+What was not answered is None, never 0.
 """
 
-from datetime import datetime
-from enum import StrEnum
+from typing import Annotated
 
-from sciatica_stretch.core.frozen import frozen
+import msgspec
+
 from sciatica_stretch.journal import fields
-from sciatica_stretch.journal.fields import Row
+from sciatica_stretch.journal.fields import Instant, Row
+from sciatica_stretch.journal.scale import WORST, Legs, Reach, When
 
-WORST = 10
-
-
-class When(StrEnum):
-    """Which moment a rating is of."""
-
-    __hash__ = str.__hash__  # enum's own is written in Python, and reading a log looks up a million
-
-    BEFORE = "before"
-    AFTER = "after"
-    NEXT_MORNING = "next-morning"
+Pain = Annotated[int, msgspec.Meta(ge=0, le=WORST)]
 
 
-class Reach(StrEnum):
-    """How far down the leg it goes, nearest first."""
-
-    NONE = "none"
-    BACK = "back"
-    BUTTOCK = "buttock"
-    THIGH = "thigh"
-    CALF = "calf"
-    FOOT = "foot"
-
-
-class Legs(StrEnum):
-    """On which side it is; the person's own left."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    BOTH = "both"
-
-
-@frozen(kw_only=True)
-class Rating:
+class Rating(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """The answers of one moment, given at the wall clock's `at`."""
 
     when: When
-    at: datetime
-    pain: int | None = None
+    at: Instant
+    pain: Pain | None = None
     reach: Reach | None = None
     side: Legs | None = None
 
 
-@frozen(kw_only=True)
-class Note:
+class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Words of the person's own."""
 
-    at: datetime
+    at: Instant
     text: str
 
 
@@ -71,13 +40,6 @@ def rating_from(found: Row) -> Rating:
         reach=fields.choice_or_none(found, "reach", Reach),
         side=fields.choice_or_none(found, "side", Legs),
     )
-
-
-def rating_to_json(rating: Rating) -> str:
-    """Return the object that `rating_from` reads back as an equal rating."""
-    pain = "null" if rating.pain is None else rating.pain
-    reach, side = (f'"{each}"' if each else "null" for each in (rating.reach, rating.side))
-    return f'{{"when":"{rating.when}","at":"{rating.at.isoformat()}","pain":{pain},"reach":{reach},"side":{side}}}'
 
 
 def note_from(found: Row) -> Note:

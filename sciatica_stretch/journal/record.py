@@ -2,38 +2,39 @@
 
 Seconds are kept to the millisecond. A line says which format it is in; keys that are not known here are
 passed over, so that a later version can add some.
+
+A log has a hundred thousand sessions and a million stretches: msgspec makes them straight from its lines, and its lines
+of them. Their fields, in this order, are the keys of docs/log-format.md.
 """
 
-import dataclasses
-from datetime import datetime
-from json.encoder import encode_basestring as quoted
 from operator import attrgetter
-from typing import Annotated, Protocol
 
 import msgspec
-from msgspec import structs
 
 from sciatica_stretch.core.events import Outcome, Reason
-from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.routine import Side
-from sciatica_stretch.core.timeline import Kind, Options
+from sciatica_stretch.core.timeline import Kind
 from sciatica_stretch.journal import fields
-from sciatica_stretch.journal.fields import FORMAT, MOST, Row
-from sciatica_stretch.journal.rating import Note, Rating, When, note_from, rating_from, rating_to_json
-
-Seconds = Annotated[float, msgspec.Meta(ge=0, le=MOST)]
-Whole = Annotated[int, msgspec.Meta(ge=0, le=int(MOST))]
+from sciatica_stretch.journal.fields import FORMAT, Instant, Row, Seconds, Whole
+from sciatica_stretch.journal.rating import Note, Rating, note_from, rating_from
+from sciatica_stretch.journal.scale import When
 
 _PLANNED, _HELD = attrgetter("planned"), attrgetter("held")
-_FLAGS = ("false", "true")
-_encoded = msgspec.json.Encoder().encode
+
+
+class OptionsRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """The wishes that a session was begun with: see `core.timeline.Options`."""
+
+    first: Side | None
+    pace: Seconds
+    from_step: str
+    only: tuple[str, ...]
 
 
 class StretchRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """What came of one work interval of the timeline; one that was never reached has `held` 0.
 
-    `held` is at most `planned + extended`; `extended` is what the person added. A log has a million of these:
-    msgspec makes them straight from its lines, and its lines of them.
+    `held` is at most `planned + extended`; `extended` is what the person added.
     """
 
     step: str
@@ -48,17 +49,23 @@ class StretchRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     hurt: bool = False  # the person ended it because it hurt
 
 
-@frozen(kw_only=True)
-class PauseRecord:
+class PauseRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A pause during the stretch at index `stretch` of the record's stretches, or on the way into it."""
 
-    stretch: int
-    seconds: float
+    stretch: Whole
+    seconds: Seconds
     reason: Reason
 
 
-@frozen(kw_only=True)
-class SessionRecord:
+class SessionRecord(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    gc=False,
+    tag_field="format",
+    tag=FORMAT,
+):
     """One sitting: what was planned and what was held, for every step, set and side."""
 
     id: str
@@ -66,13 +73,13 @@ class SessionRecord:
     routine: str  # its name
     title: str
     routine_hash: str  # of its text: two sessions with the same one had the same plan
-    started_at: datetime
-    ended_at: datetime
+    started_at: Instant
+    ended_at: Instant
     outcome: Outcome
-    interrupted: bool = False  # nothing ended it: it was put together from what it had noted down
-    options: Options
+    interrupted: bool  # nothing ended it: it was put together from what it had noted down
+    options: OptionsRecord
     stretches: tuple[StretchRecord, ...]
-    pauses: tuple[PauseRecord, ...] = ()
+    pauses: tuple[PauseRecord, ...]
     ratings: tuple[Rating, ...] = ()  # one a moment at most
     notes: tuple[Note, ...] = ()
     version: str  # of stretch
@@ -90,7 +97,8 @@ class SessionRecord:
     @property
     def reached(self) -> int:
         """How many stretches something was held of."""
-        return sum([stretch.held > 0 for stretch in self.stretches])
+        held = list(map(_HELD, self.stretches))
+        return len(held) - held.count(0)
 
     @property
     def adherence(self) -> float:
@@ -102,85 +110,9 @@ class SessionRecord:
         return next((rating.pain for rating in self.ratings if rating.when is when), None)
 
 
-class Source(Protocol):
-    """What a session was read from, of which most of its line need not be made again."""
-
-    def line_with(self, ratings: tuple[Rating, ...], notes: tuple[Note, ...]) -> str | None:
-        """Return the line of the session with these *ratings* and *notes*; None where it has to be made anew."""
-
-
-class WrittenRecord(SessionRecord):
-    """A session that keeps what it was read from; a copy with other values (`dataclasses.replace`) doesn't."""
-
-    source: Source | None = None
-
-    def __eq__(self, other: object) -> bool:
-        """Be equal to the same session however that came to be."""
-        if not isinstance(other, SessionRecord):
-            return NotImplemented
-        return all(
-            getattr(self, field.name) == getattr(other, field.name) for field in dataclasses.fields(SessionRecord)
-        )
-
-    __hash__ = SessionRecord.__hash__
-
-
-def with_said(record: SessionRecord, ratings: tuple[Rating, ...], notes: tuple[Note, ...]) -> SessionRecord:
-    """Return *record* with these *ratings* and *notes*: `dataclasses.replace`, for less than half of its price."""
-    told = type(record)(
-        id=record.id,
-        device=record.device,
-        routine=record.routine,
-        title=record.title,
-        routine_hash=record.routine_hash,
-        started_at=record.started_at,
-        ended_at=record.ended_at,
-        outcome=record.outcome,
-        interrupted=record.interrupted,
-        options=record.options,
-        stretches=record.stretches,
-        pauses=record.pauses,
-        ratings=ratings,
-        notes=notes,
-        version=record.version,
-    )
-    if isinstance(record, WrittenRecord) and isinstance(told, WrittenRecord):
-        told.source = record.source
-    return told
-
-
 def to_json(record: SessionRecord) -> str:
     """Return the line that `from_json` reads back as an equal record, without its newline."""
-    if isinstance(record, WrittenRecord) and record.source:
-        line = record.source.line_with(record.ratings, record.notes)
-        if line is not None:
-            return line
-    ratings = ",".join([rating_to_json(rating) for rating in record.ratings])
-    notes = fields.dump(record.notes) if record.notes else "[]"
-    return (
-        f'{{"format":{FORMAT},"id":{quoted(record.id)},"device":{quoted(record.device)},'
-        f'"routine":{quoted(record.routine)},"title":{quoted(record.title)},'
-        f'"routine_hash":{quoted(record.routine_hash)},'
-        f'"started_at":"{record.started_at.isoformat()}","ended_at":"{record.ended_at.isoformat()}",'
-        f'"outcome":"{record.outcome}","interrupted":{_FLAGS[record.interrupted]},'
-        f'"options":{fields.dump(record.options)},"stretches":{_stretches_to_json(record.stretches)},'
-        f'"pauses":{_pauses_to_json(record.pauses)},"ratings":[{ratings}],'
-        f'"notes":{notes},"version":{quoted(record.version)}}}'
-    )
-
-
-def _stretches_to_json(stretches: tuple[StretchRecord, ...]) -> str:
-    """Return the list that `stretch_from` reads back, each of its objects, as equal stretches."""
-    try:
-        return _encoded(stretches).decode()
-    except UnicodeEncodeError:  # half a character, which msgspec doesn't write
-        return fields.dump(list(map(structs.asdict, stretches)))
-
-
-def _pauses_to_json(pauses: tuple[PauseRecord, ...]) -> str:
-    """Return the list that `pause_from` reads back, each of its objects, as equal pauses."""
-    objects = [f'{{"stretch":{each.stretch},"seconds":{each.seconds},"reason":"{each.reason}"}}' for each in pauses]
-    return f"[{','.join(objects)}]"
+    return fields.dump(record)
 
 
 def from_json(line: str) -> SessionRecord:
@@ -211,9 +143,9 @@ def from_row(found: Row) -> SessionRecord:
     )
 
 
-def options_from(found: Row) -> Options:
+def options_from(found: Row) -> OptionsRecord:
     """Return the options in *found*. Raise ValueError with the reason where they can't be read."""
-    return Options(
+    return OptionsRecord(
         first=fields.choice_or_none(found, "first", Side),
         pace=fields.number(found, "pace"),
         from_step=fields.text(found, "from_step"),

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.journal.charts.ink import MONTHS, Glyphs, Line, Span, day_month
 from sciatica_stretch.journal.pain import NOISE, TREND_DAYS, PainPoint, TrendPoint
-from sciatica_stretch.journal.rating import WORST
+from sciatica_stretch.journal.scale import WORST
 
 MARGIN = 4  # columns: "10 │"
 _DATE = 8  # columns from one date below the axis to the next, at least

@@ -13,8 +13,8 @@ from zlib import crc32
 from sciatica_stretch.journal.export.course import Turn, turns
 from sciatica_stretch.journal.export.fit_messages import Message, Own, descriptions, file_of, message
 from sciatica_stretch.journal.export.fit_names import name_of
-from sciatica_stretch.journal.rating import When
 from sciatica_stretch.journal.record import SessionRecord
+from sciatica_stretch.journal.scale import When
 
 FIRST = datetime(1989, 12, 31, tzinfo=UTC)  # where FIT's time begins
 LAST = FIRST + timedelta(seconds=0xFFFF_FFFE)  # and ends, in 2126

@@ -9,15 +9,16 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from msgspec import to_builtins
+
 from sciatica_stretch.core import duration
 from sciatica_stretch.core.text import visible
-from sciatica_stretch.journal.rating import When
 from sciatica_stretch.journal.record import SessionRecord
+from sciatica_stretch.journal.scale import When
 
-_SEPARATORS = str.maketrans("", "", "-:")
 _TO_SECONDS = slice(len("2026-11-23T07:02:04"))
 _MOST_BYTES = 75  # of a line, without its end
-_clock = lru_cache(maxsize=1024)(duration.clock)
+_clock = lru_cache(maxsize=1024)(duration.clock)  # of whole seconds, which come again and again
 _MOMENTS = {When.BEFORE: "before", When.AFTER: "after", When.NEXT_MORNING: "next morning"}
 
 
@@ -65,7 +66,7 @@ def _summary(title: str) -> str:
 def _description(session: SessionRecord) -> str:
     """Return what was done, how it hurt and what was noted, as a TEXT value."""
     reached = f"{session.reached} of {len(session.stretches)} stretches"
-    held = f"{_clock(session.held)} held of {_clock(session.planned)} planned"
+    held = f"{_clock(round(session.held))} held of {_clock(round(session.planned))} planned"
     pain = "\\, ".join([f"{_MOMENTS[each.when]} {each.pain}" for each in session.ratings if each.pain is not None])
     rated = f"\\nPain (0-10): {pain}" if pain else ""
     notes = "".join([f"\\n{_escaped(note.text)}" for note in session.notes])
@@ -76,13 +77,14 @@ def _utc(at: datetime) -> str:
     if at.tzinfo is not UTC:
         with suppress(OverflowError):  # in the first and the last hours there are
             at = at.astimezone(UTC)
-    return f"{at.isoformat()[_TO_SECONDS].translate(_SEPARATORS)}Z"
+    text: str = to_builtins(at)  # as `isoformat` has it, for a fifth of its price
+    return f"{text[_TO_SECONDS].replace('-', '').replace(':', '')}Z"
 
 
 def _escaped(text: str) -> str:
     """Return *text* as a TEXT value, in which a line break is written out and no other control stands."""
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return "\\n".join(map(visible, text.splitlines()))
+    return text if text.isprintable() else "\\n".join(map(visible, text.splitlines()))
 
 
 def _folded(line: str) -> str:

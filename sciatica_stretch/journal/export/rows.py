@@ -10,9 +10,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from msgspec import to_builtins
+
 from sciatica_stretch.core.side import Side
-from sciatica_stretch.journal.rating import When
 from sciatica_stretch.journal.record import SessionRecord, StretchRecord
+from sciatica_stretch.journal.scale import When
 
 Cell = str | int | float
 
@@ -130,7 +132,8 @@ def _seconds(seconds: float) -> float:
 
 
 def _time(at: datetime) -> str:
-    return (at.replace(microsecond=0) if at.microsecond else at).isoformat()  # which `timespec` makes slower
+    text: str = to_builtins(at.replace(microsecond=0) if at.microsecond else at)  # `isoformat`, for less
+    return text
 
 
 class _Returned:
