@@ -15,8 +15,9 @@ from sciatica_stretch.journal.charts.calendar import calendar
 from sciatica_stretch.journal.charts.ink import ASCII, UNICODE, Glyphs, Picture, as_text, cells, fitted, wrapped
 from sciatica_stretch.journal.charts.pain import HONESTLY, pain_chart
 from sciatica_stretch.journal.charts.weeks import weeks
-from sciatica_stretch.journal.figures import Figures, figures
+from sciatica_stretch.journal.figures import Figures
 from sciatica_stretch.journal.record import SessionRecord
+from sciatica_stretch.journal.tally import figures
 
 TODAY = date(2026, 3, 18)  # a Wednesday
 EVENING = datetime(2026, 3, 18, 20, 0, tzinfo=BERLIN)

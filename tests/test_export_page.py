@@ -21,11 +21,11 @@ from sciatica_stretch.journal.export.markdown import markdown
 from sciatica_stretch.journal.export.page import html
 from sciatica_stretch.journal.export.pain_chart import pain_chart
 from sciatica_stretch.journal.export.report import HONESTY, MOST_NOTES, MOST_ROWS
-from sciatica_stretch.journal.figures import figures
 from sciatica_stretch.journal.newest import Newest
 from sciatica_stretch.journal.period import EVER, Period
 from sciatica_stretch.journal.rating import Note
 from sciatica_stretch.journal.record import SessionRecord
+from sciatica_stretch.journal.tally import figures
 
 TODAY = date(2026, 3, 22)
 _VOID = {"meta", "br", "path", "rect", "circle"}

@@ -8,9 +8,10 @@ from sittings import BERLIN, a_year, sitting, stretch
 
 from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.core.routine import Side
-from sciatica_stretch.journal.figures import Day, Figures, Sides, Streak, figures, lately
+from sciatica_stretch.journal.figures import Day, Figures, Sides, Streak, lately
 from sciatica_stretch.journal.pain import Baseline, PainPoint, TrendPoint, median
 from sciatica_stretch.journal.record import SessionRecord
+from sciatica_stretch.journal.tally import figures
 
 TODAY = date(2026, 3, 18)  # a Wednesday
 LEFT, RIGHT = Side.LEFT, Side.RIGHT

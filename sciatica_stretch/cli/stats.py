@@ -31,7 +31,8 @@ def stats(
 
     Days are those of the last year, and sides and pain those of the last 12 weeks; with --since all are from then on.
     """
-    from sciatica_stretch.journal.figures import ALL, figures, lately
+    from sciatica_stretch.journal.figures import ALL, lately
+    from sciatica_stretch.journal.tally import figures
 
     world: World = ctx.obj
     period = periods.period_from(world, since, until, routine)

@@ -11,12 +11,13 @@ from operator import attrgetter
 
 from sciatica_stretch.core.duration import clock
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.journal.figures import Figures, Sides, Tally, Window
+from sciatica_stretch.journal.figures import Figures, Sides, Window
 from sciatica_stretch.journal.newest import Newest
 from sciatica_stretch.journal.period import Period
 from sciatica_stretch.journal.rating import Note, Rating
 from sciatica_stretch.journal.record import SessionRecord
 from sciatica_stretch.journal.scale import When
+from sciatica_stretch.journal.tally import Tally
 
 MOST_RATED = 1000  # in the chart, which has about half as many points from side to side
 MOST_ROWS = 24
