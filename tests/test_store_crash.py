@@ -1,6 +1,6 @@
 """A session is killed, or its disk fails, before each of its system calls in turn; nothing it said was kept is lost.
 
-This file is its own driver: run as a program it is that session, under strace, which does the killing.
+The session is a process of its own (see held_whole.py), under strace, which does the killing.
 """
 
 import shutil
@@ -10,52 +10,21 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from plans import hold, repeats, step, timeline
+from held_whole import LOGGED, OPENED, TIMELINE
 
-from sciatica_stretch.core.events import Ending, Held, Outcome
-from sciatica_stretch.core.routine import Side
-from sciatica_stretch.core.timeline import AS_WRITTEN
+from sciatica_stretch.core.events import Outcome
 from sciatica_stretch.journal.reading import read
-from sciatica_stretch.journal.session_log import NotLoggedError
 from sciatica_stretch.journal.store import Journal
 
 CALLS = ("openat", "write", "fsync", "flock", "mkdir", "lseek", "read", "close", "unlink")
-TIMELINE = timeline(step("Fold", hold(30.0), repeated=repeats(Side.RIGHT, Side.LEFT)))  # 10, 30, 8, 30 seconds
-SEVEN = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
 KILLED = 128 + 9
-OPENED, LOGGED = "opened", "logged"
-
-
-def session(folder: Path) -> None:
-    """Play a whole session and say on stdout what is safe, each time after the store said so."""
-    log = Journal(folder, "desk").open_session(
-        TIMELINE, AS_WRITTEN, session_id="one", routine_hash="sha256:00", version="0.1.0", at=SEVEN
-    )
-    say(OPENED, log.trouble)
-    for index, interval in enumerate(TIMELINE.intervals):
-        end = SEVEN + timedelta(seconds=interval.start + interval.seconds)
-        log.note(Held(index, interval.seconds, 0.0, Ending.FINISHED), end)
-        say(f"{index}", log.trouble)
-    try:
-        log.close(Outcome.COMPLETED, end)
-        say(LOGGED)
-    except NotLoggedError as error:
-        say(error.message)
-
-
-def say(what: str, trouble: str = "") -> None:
-    print(trouble or what, flush=True)  # noqa: T201 - a pipe to the test
-
-
-if __name__ == "__main__":
-    session(Path(sys.argv[1]))
+DRIVER = Path(__file__).with_name("held_whole.py")
 
 
 @dataclass(frozen=True)
@@ -86,11 +55,13 @@ def run(tmp: Path, *inject: str) -> Run:
         data / "checkpoint" / "one.jsonl",
         data / "log" / "desk.jsonl",
     ]
-    strace = ["strace", "-f", "-qq", "-o", str(trace), "-e", f"trace={','.join(CALLS)}"]
+    # With a filter in the kernel strace is faster, but sends no signals.
+    fast = ["--seccomp-bpf"] if not any("signal" in each for each in inject) else []
+    strace = ["strace", "-f", "-qq", *fast, "-o", str(trace), "-e", f"trace={','.join(CALLS)}"]
     strace += [word for place in places for word in ("-P", str(place))]
     strace += [word for each in inject for word in ("-e", f"inject={each}")]
     done = subprocess.run(
-        [*strace, sys.executable, __file__, str(data)], check=False, capture_output=True, text=True, timeout=60
+        [*strace, sys.executable, str(DRIVER), str(data)], check=False, capture_output=True, text=True, timeout=60
     )
     assert done.stderr == ""
     calls = [line.split(maxsplit=1)[1].split("(")[0] for line in trace.read_text().splitlines() if "(" in line]
