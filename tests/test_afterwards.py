@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exports import SESSION
 from fakes import FakeClock
+from msgspec.structs import replace
 from test_cli import Desk, Run, desk  # noqa: F401 - a fixture
 from test_journal_docs import a_few_sessions
+
+from sciatica_stretch.core.events import Reason
+from sciatica_stretch.journal.record import PauseRecord, to_json
 
 NEWEST, MIDDLE, OLDEST = "9a40c7d3-5e88-4b0e-a6f7-1d2c3b4a5968", "0b6f0e4e", "0b11aa52"
 
@@ -90,6 +95,24 @@ def test_one_session_is_shown_with_all_that_came_of_each_stretch(kept: Desk) -> 
     assert "Half pigeon  left   0:42  1:00  skipped\n" in out
     assert "Pain before: 5 of 10, thigh, right (" in out
     assert "Note: A note␛[2J. (" in out
+
+
+def test_pauses_are_told_by_their_reason_and_those_of_no_second_are_not(desk: Desk) -> None:  # noqa: F811
+    paused = [
+        (0, 16.2, Reason.CUT_OFF),
+        (0, 0.4, Reason.KEY),
+        (1, 3.0, Reason.GAP),
+        (1, 2.0, Reason.KEY),
+        (1, 1.0, Reason.KEY),
+    ]
+    pauses = tuple(PauseRecord(stretch=stretch, seconds=seconds, reason=reason) for stretch, seconds, reason in paused)
+    (desk.home / "log").mkdir(parents=True)
+    (desk.home / "log" / "desk.jsonl").write_text(to_json(replace(SESSION, pauses=pauses)) + "\n")
+
+    out = desk.type("log", SESSION.id).out
+
+    assert "15s more, cut off for 16s\n" in out
+    assert "skipped, paused 3s, slept 3s\n" in out
 
 
 def test_the_json_of_one_session_holds_its_ratings_and_notes(kept: Desk) -> None:

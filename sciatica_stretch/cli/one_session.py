@@ -1,11 +1,10 @@
 """One session whole, and how its record came to be: `stretch log SESSION`, with and without `--history`."""
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli import sessions
 from sciatica_stretch.cli.tables import Column, print_table
-from sciatica_stretch.cli.words import answers, done, outcome, pause_words, summary
+from sciatica_stretch.cli.words import answers, done, outcome, pauses, summary
 from sciatica_stretch.core.duration import clock, format_duration
 from sciatica_stretch.core.text import one_line, visible
 
@@ -86,11 +85,7 @@ _HISTORY = [Column("When", whole=True), Column("What", whole=True), Column("Said
 def _stretch_row(session: "SessionRecord", index: int) -> list[str]:
     stretch = session.stretches[index]
     sets = f", set {stretch.set_number}" if stretch.set_number > 1 else ""
-    pauses = [pause for pause in session.pauses if pause.stretch == index]
-    came = _came(stretch) + [
-        pause_words(reason, sum(pause.seconds for pause in group))
-        for reason, group in groupby(sorted(pauses, key=lambda pause: pause.reason), key=lambda pause: pause.reason)
-    ]
+    came = _came(stretch) + pauses(pause for pause in session.pauses if pause.stretch == index)
     return [
         f"{visible(stretch.name)}{sets}",
         str(stretch.side or ""),

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.core.timeline import Timeline
     from sciatica_stretch.journal.rating import Rating
-    from sciatica_stretch.journal.record import SessionRecord
+    from sciatica_stretch.journal.record import PauseRecord, SessionRecord
 
 
 _HOURS_FROM_MINUTES = 90
+_WAITED = {Reason.KEY: "paused", Reason.WAIT: "waited", Reason.GAP: "slept", Reason.CUT_OFF: "cut off for"}
 _CLAUSE_ENDS = re.compile(r"(?<=[,.:;]) ")
 
 
@@ -97,9 +98,12 @@ def answers(rating: "Rating") -> str:
     return ", ".join(each for each in said if each)
 
 
-def pause_words(reason: "Reason", seconds: float) -> str:
-    """Return how long it was paused: "paused 12s"; "slept" where the machine did."""
-    return f"{'slept' if reason is Reason.GAP else 'paused'} {format_duration(round(seconds))}"
+def pauses(found: "Iterable[PauseRecord]") -> list[str]:
+    """Return how long it was paused for each reason, as in "paused 12s"; what comes to no second is left out."""
+    seconds = dict.fromkeys(_WAITED, 0.0)
+    for pause in found:
+        seconds[pause.reason] += pause.seconds
+    return [f"{_WAITED[reason]} {format_duration(round(long))}" for reason, long in seconds.items() if round(long)]
 
 
 def in_width(text: str, columns: int) -> str:
