@@ -40,14 +40,19 @@ _WAITING = speakable(speech.WAITING)
 
 
 class Voice(Protocol):
-    """Where recorded lines come from. `lengths` has the seconds of each text that is there by now.
-
-    `using` names who reads them, "" where nobody does; `tried` who doesn't, and why not.
-    """
+    """Where recorded lines come from. `lengths` has the seconds of each text that is there by now."""
 
     lengths: dict[str, float]
-    using: str
-    tried: list[tuple[str, str]]
+
+    @property
+    def using(self) -> str:
+        """Who reads them, "" where nobody does."""
+        ...
+
+    @property
+    def tried(self) -> list[tuple[str, str]]:
+        """Who doesn't, each with the reason why not."""
+        ...
 
     def ask(self, texts: Iterable[str]) -> None:
         """Ask for *texts* in the order in which they are needed, before what else was asked for. Returns at once."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.player.sound import tones
 from sciatica_stretch.player.sound.played import GRACE_SECONDS
-from sciatica_stretch.player.sound.process import Child
+from sciatica_stretch.player.sound.relay import Launch, Relay
 
 START_SECONDS = (
     12.0  # the first time, a slow machine has to make the sound before it can play it; and good news is held
@@ -24,8 +24,6 @@ ANSWER_SECONDS = GRACE_SECONDS + 1.5  # after a sound that started should be ove
 NEWS_SECONDS = 1.0  # a tone older than this would say something that is no longer so
 BELL = "terminal bell and flash"
 _POLL_SECONDS = 0.01  # where pipes can't be waited for
-
-Launch = Callable[[str], Child]
 
 
 class _Asked(NamedTuple):
@@ -40,8 +38,7 @@ class _Asked(NamedTuple):
 class ChildSpeaker:
     """Plays through the first of *players* that works; *launch* starts the child for one of them.
 
-    `using` names it, and is "" when only the bell is left. `tried` holds the others with the reason why not,
-    beginning with those that the caller already knew to be of no use.
+    What *tried* has, the caller already knew to be of no use.
     """
 
     def __init__(
@@ -52,22 +49,28 @@ class ChildSpeaker:
         tried: Iterable[tuple[str, str]] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.tried = list(tried)
-        self.using = ""
         self.lead = 0.0
         self.lowered: bool | None = None
-        self.ready = False
-        self._players = list(players)
-        self._launch = launch
+        self._is_primed = False
+        self._relay = Relay(players, launch, tried)
         self._clock = clock
-        self._child: Child | None = None
         self._in_hand: dict[str, _Asked] = {}
         self._numbers = count(1)
         self._news = ""
-        self._next_player()
+        self._relay.start_next()
         if not self.using:
             why = "{}: {}".format(*self.tried[0]) if len(self.tried) == 1 else "no player works here"
             self._news = f"no sound: {why}: {BELL}"
+
+    @property
+    def using(self) -> str:
+        """The player that plays, "" when only the bell is left."""
+        return self._relay.using
+
+    @property
+    def tried(self) -> list[tuple[str, str]]:
+        """The players that don't, with the reason why not."""
+        return self._relay.tried
 
     @property
     def rings(self) -> bool:
@@ -77,6 +80,11 @@ class ChildSpeaker:
     def play(self, tone: Tone) -> None:
         """Ask for *tone* and return at once; trouble shows at the next `attend`."""
         self._ask(tone, self._clock())
+
+    @property
+    def ready(self) -> bool:
+        """True once a player has said what `lead` is, or none is left."""
+        return self._is_primed or self.rings
 
     @property
     def speaks(self) -> bool:
@@ -91,13 +99,13 @@ class ChildSpeaker:
 
     def hush(self, number: int) -> None:
         """Cut off the line with that *number*, where it is still in hand."""
-        if self._child and str(number) in self._in_hand:
+        if self._relay.child and str(number) in self._in_hand:
             with contextlib.suppress(OSError):  # what can't be told is found out at its deadline
-                self._child.send(f"stop {number}")
+                self._relay.child.send(f"stop {number}")
 
     def fileno(self) -> int | None:
         """Return what becomes readable when there are reports; it changes with the player."""
-        return self._child.fileno() if self._child else None
+        return self._relay.child.fileno() if self._relay.child else None
 
     def wake_in(self) -> float | None:
         """Return the seconds until the next deadline."""
@@ -106,12 +114,12 @@ class ChildSpeaker:
 
     def attend(self) -> None:
         """Read the reports, and move on from a player that failed, died or is overdue."""
-        child = self._child
+        child = self._relay.child
         if child is None:
             return
         for line in child.lines():
             self._hear(line)
-            if self._child is not child:
+            if self._relay.child is not child:
                 return  # what else it said concerns nobody now
         if child.ended:
             self._give_up()
@@ -125,9 +133,9 @@ class ChildSpeaker:
 
     def finish(self, timeout: float) -> bool:
         """Wait up to *timeout* seconds for the sounds in hand; return whether all are over. Not for a session."""
-        if self._child and self._in_hand:
+        if self._relay.child and self._in_hand:
             with contextlib.suppress(OSError):  # its reports will show it
-                self._child.send("promptly")
+                self._relay.child.send("promptly")
         until = self._clock() + timeout
         while self._in_hand and self._clock() < until:
             self._wait(min(until - self._clock(), self.wake_in() or 0.0))
@@ -136,9 +144,7 @@ class ChildSpeaker:
 
     def close(self) -> None:
         """Let the sounds in hand finish by themselves, and wait for none of them."""
-        if self._child:
-            self._child.let_go()
-        self._child = None
+        self._relay.let_go()
         self._in_hand.clear()
 
     def _ask(self, tone: Tone, at: float) -> None:
@@ -147,10 +153,10 @@ class ChildSpeaker:
 
     def _send(self, request: str, asked: _Asked) -> int:
         number = next(self._numbers)
-        if self._child is None:
+        if self._relay.child is None:
             return number
         try:
-            self._child.send(f"{number} {request}")
+            self._relay.child.send(f"{number} {request}")
         except OSError:
             asked = asked._replace(until=asked.at)  # it is dead, which its reports will show, or it reads no more
         self._in_hand[str(number)] = asked
@@ -164,7 +170,7 @@ class ChildSpeaker:
                 self._in_hand[number] = asked._replace(until=until)
             case ["primer", seconds] if seconds.replace(".", "").isdecimal():
                 self.lead = float(seconds)
-                self.ready = True
+                self._is_primed = True
             case ["lowered", "others" | "nobody" as who]:
                 self.lowered = bool(self.lowered) or who == "others"
             case [number, "ok" | "gone"]:
@@ -182,27 +188,10 @@ class ChildSpeaker:
         """
         newest = next((asked for asked in reversed(self._in_hand.values()) if asked.tone), None)
         self._in_hand.clear()
-        failed, ending = self.using, self._child.kill() if self._child else ""
-        reason = reason or ending
-        self.tried.append((failed, reason))
-        if hung:
-            self._players.clear()
-        self._next_player()
-        then = f"sound: {failed} failed ({reason}), using {self.using}"
-        self._news = then if self.using else f"no sound: {failed} failed ({reason}): {BELL}"
+        failed = self._relay.give_up(reason, all_of_them=hung)
+        self._news = f"sound: {failed}, using {self.using}" if self.using else f"no sound: {failed}: {BELL}"
         if newest and newest.tone and newest.tone is not Tone.PHASE and self._clock() - newest.at < NEWS_SECONDS:
             self._ask(newest.tone, newest.at)
-
-    def _next_player(self) -> None:
-        while self._players:
-            self.using = self._players.pop(0)
-            try:
-                self._child = self._launch(self.using)
-            except OSError as error:
-                self.tried.append((self.using, error.strerror or str(error)))
-            else:
-                return
-        self._child, self.using, self.ready = None, "", True
 
     def _wait(self, seconds: float) -> None:
         """Wait until there are reports, at most *seconds*."""

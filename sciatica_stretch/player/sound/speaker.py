@@ -20,13 +20,25 @@ _PACKAGE_FOLDER = Path(__file__).resolve().parents[3]  # where the child finds t
 
 
 class Speaker(Protocol):
-    """Where tones go. `using` names what plays them, "" where that is the bell; `tried` what doesn't, and why not."""
+    """Where tones go."""
 
-    using: str
-    tried: list[tuple[str, str]]
     lead: float  # the seconds before its time at which to ask for a line: so long headphones take to wake up
     lowered: bool | None  # whether something else was playing and was lowered; None where that isn't known
-    ready: bool  # True once it is known what `lead` is
+
+    @property
+    def using(self) -> str:
+        """What plays the tones, "" where that is the bell."""
+        ...
+
+    @property
+    def tried(self) -> list[tuple[str, str]]:
+        """What doesn't play them, each with the reason why not."""
+        ...
+
+    @property
+    def ready(self) -> bool:
+        """True once it is known what `lead` is."""
+        ...
 
     @property
     def speaks(self) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sciatica_stretch.player.sound.pipe import as_bytes
 from sciatica_stretch.player.sound.process import Child
+from sciatica_stretch.player.sound.relay import Launch, Relay
 from sciatica_stretch.player.sound.voice import voices
 
 _CHILD = "sciatica_stretch.player.sound.voice.child"
@@ -25,14 +26,11 @@ _LINES = 4  # under way: as many as the fastest voice records until the next loo
 _PIPE_BYTES = 4096  # which Windows's pipes hold, where a write that doesn't fit would wait
 _LOOK_SECONDS = 0.1  # how long after its end a recording is found
 
-Launch = Callable[[str], Child]
-
 
 class Recordings:
     """Lines recorded by the first of *names* that works, in *folder*; *launch* starts the child for one of them.
 
-    `using` names it, and is "" when none is left. `tried` holds the others with the reason why not. `lengths` has the
-    seconds of each text that is there; a text that the voice can't read takes for ever.
+    `lengths` has the seconds of each text that is there; a text that the voice can't read takes for ever.
     """
 
     def __init__(
@@ -44,15 +42,11 @@ class Recordings:
         tried: Iterable[tuple[str, str]] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.tried = list(tried)
-        self.using = ""
         self.lengths: dict[str, float] = {}
         self._files: dict[str, str] = {}
-        self._names = deque(names)
-        self._launch = launch
+        self._relay = Relay(names, launch, tried)
         self._folder = folder
         self._clock = clock
-        self._child: Child | None = None
         self._has_read = False  # a line, this voice
         self._unread: list[str] = []  # what it failed at before it had read any
         self._answered_at = 0.0  # or began to be awaited
@@ -62,7 +56,17 @@ class Recordings:
 
     def _is_named(self) -> bool:
         """Return whether the one voice that was asked for can't be had; of none at all `stretch doctor` tells."""
-        return len(self.tried) == 1 and not self._names
+        return len(self.tried) == 1 and not self._relay.has_next
+
+    @property
+    def using(self) -> str:
+        """The voice that reads, "" when none is left."""
+        return self._relay.using
+
+    @property
+    def tried(self) -> list[tuple[str, str]]:
+        """The voices that don't, with the reason why not."""
+        return self._relay.tried
 
     def ask(self, texts: Iterable[str]) -> None:
         """Ask for *texts* in the order in which they are needed, and before what else was asked for.
@@ -71,8 +75,10 @@ class Recordings:
         """
         on_its_way = {*self.lengths, *self._awaited}
         self._unsent = deque(text for text in dict.fromkeys([*texts, *self._unsent]) if text not in on_its_way)
-        if self._unsent and self._child is None:
-            self._next_voice()
+        if self._unsent and self._relay.child is None:
+            self._relay.start_next()
+            if not self.using:
+                self._unsent.clear()
         self._send()
 
     def path(self, text: str) -> Path:
@@ -90,12 +96,12 @@ class Recordings:
 
     def attend(self) -> None:
         """Take in what was recorded, and move on from a voice that failed. Never waits."""
-        child = self._child
+        child = self._relay.child
         if child is None:
             return
         for line in child.lines():
             self._hear(line)
-            if self._child is not child:
+            if self._relay.child is not child:
                 return
         if child.ended and not self.all_there:
             self._give_up("")
@@ -110,15 +116,13 @@ class Recordings:
 
     def close(self) -> None:
         """Ask for nothing more; the recording in hand is finished."""
-        if self._child:
-            self._child.let_go()
-        self._child = None
+        self._relay.let_go()
 
     def _send(self) -> None:
         """Hand over what is to be recorded next; the rest stays here, where its order can change."""
-        while self._child and self._unsent and self._takes(self._unsent[0]):
+        while (child := self._relay.child) and self._unsent and self._takes(self._unsent[0]):
             try:
-                self._child.send(self._unsent[0])
+                child.send(self._unsent[0])
             except BlockingIOError:
                 return
             except OSError:  # it is gone, as its reports will show
@@ -165,26 +169,12 @@ class Recordings:
             for text in self._unread:
                 del self.lengths[text]
             self._awaited.extendleft(reversed(self._unread))
-        failed, ending = self.using, self._child.kill() if self._child else ""
-        reason = reason or ending
-        self.tried.append((failed, reason))
         self._unsent = self._awaited + self._unsent
         self._awaited, self._unread, self._has_read = deque(), [], False
-        self._next_voice()
-        then = f"using {self.using}" if self.using else "the tones go on"
-        self._news = f"voice: {failed} failed ({reason}), {then}"
-
-    def _next_voice(self) -> None:
-        while self._names:
-            self.using = self._names.popleft()
-            try:
-                self._child = self._launch(self.using)
-            except OSError as error:
-                self.tried.append((self.using, error.strerror or str(error)))
-            else:
-                return
-        self._child, self.using = None, ""
-        self._unsent.clear()
+        failed = self._relay.give_up(reason)
+        if not self.using:
+            self._unsent.clear()
+        self._news = f"voice: {failed}, {f'using {self.using}' if self.using else 'the tones go on'}"
 
 
 def choose(wanted: str, volume: int, cache: Path, words_a_minute: int) -> Recordings:
