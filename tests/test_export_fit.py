@@ -197,4 +197,4 @@ def test_without_fit_tool_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(StretchError, match="fit-tool, which is not installed") as caught:
         activity(SESSION)
 
-    assert caught.value.hint == "Install it with: python -m pip install 'sciatica-stretch[fit]'"
+    assert caught.value.hint == f'Install it with: {sys.executable} -m pip install "sciatica-stretch[fit]"'

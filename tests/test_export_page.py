@@ -169,7 +169,7 @@ def test_what_it_says_of_six_weeks_is_what_the_sessions_say() -> None:
     assert "2 Mar to 22 Mar 2026" in text
     assert "Sessions 5, 5 of them to the end" in text
     assert "Days with a session 5 of 21" in text
-    assert "Weeks of 3 sessions or more 1 of 3" in text
+    assert "Weeks of 3 sessions or more 1 of 2" in text  # the running one isn't kept yet
     assert "Held of what was planned 75%" in text
     assert "n = 4 rated, 1 skipped" in text
     assert "Half pigeon 1:40 0:50" in text  # 5 x 60 s and 5 x 30 s in three weeks

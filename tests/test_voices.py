@@ -191,6 +191,19 @@ def test_when_no_voice_is_left_it_says_so_and_asks_for_nothing_more() -> None:
         assert (made.all_there, made.wake_in(), made.lengths) == (True, None, {})
 
 
+@pytest.mark.parametrize(
+    ("tried", "news"),
+    [
+        ([("natural", "not installed")], "voice: natural: not installed, the tones go on"),
+        ([("natural", "not installed"), ("say", "only on macOS")], "no voice: tones alone (see stretch doctor)"),
+    ],
+)
+def test_where_no_voice_can_be_had_it_is_said_once(tried: list[tuple[str, str]], news: str) -> None:
+    made = Recordings([], lambda name: pytest.fail(name), Path("/cache"), tried=tried)
+
+    assert (made.news(), made.news()) == (news, "")
+
+
 @posix
 def test_a_line_that_can_not_be_read_takes_for_ever_and_so_is_never_said() -> None:
     with closing(scripted('read t; echo "failed it is too long"; cat >/dev/null')) as made:

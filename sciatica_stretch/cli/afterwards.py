@@ -104,7 +104,7 @@ def forget(
     ctx: typer.Context,
     session: Annotated[str, typer.Argument(metavar="SESSION", help="The session's id, or as much of it as is needed.")],
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Don't ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False,
 ) -> None:
     """Remove a session from the log for good, with its ratings and notes."""
     from uuid import uuid4

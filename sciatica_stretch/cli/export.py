@@ -48,7 +48,14 @@ class Rows(StrEnum):
 def export(
     ctx: typer.Context,
     *,
-    form: Annotated[Format, typer.Option("--format", "-f", help="What to write; see docs/export.md.")],
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            help="For spreadsheets, programs (json, jsonl), watches, calendars or a physiotherapist (md, html).",
+        ),
+    ],
     rows: Annotated[
         Rows | None, typer.Option("--rows", help="csv: a row a session, or a row a stretch.", show_default="sessions")
     ] = None,

@@ -54,7 +54,7 @@ def remote(
     if command is Command.STATUS:
         answer.pop("done", None)
     if as_json:
-        world.say(json.dumps({"session": name, **answer}, ensure_ascii=False))
+        world.say(json.dumps({"session": name, **answer, "others": _others(world, name)}, ensure_ascii=False))
     else:
         world.say(visible(_sentence(command, answer)))
 
@@ -70,10 +70,17 @@ def _asked(world: "World", command: Command, session: str) -> tuple[str, dict[st
     for path in wanted:
         if answer := _answer(path, command):
             return path.stem, answer
-    others = [path.stem for path in found if path not in wanted and _is_there(path)]
-    if others:
+    if others := _others(world, session):
         raise NoSessionError(f"No session {visible(session)!r} is running.", f"There is: {', '.join(others)}.")
     raise NoSessionError("No session is running.", "Start one with: stretch start NAME")
+
+
+def _others(world: "World", session: str) -> list[str]:
+    """Return the names of the sessions that run beside *session*, the one begun last first."""
+    from sciatica_stretch.player.remote import place
+
+    found = place.newest_first(world.folders.sockets)
+    return [path.stem for path in found if path.stem != session and _is_there(path)]
 
 
 def _answer(path: "Path", command: Command) -> dict[str, Any] | None:

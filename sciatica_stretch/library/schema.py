@@ -34,7 +34,7 @@ def build() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A routine of stretch",
-        "description": "A timed stretch routine: stretch start NAME leads through it. See docs/routine-format.md.",
+        "description": "A timed stretch routine: stretch start NAME leads through it.",
         **kinds.keys(_at_the_top(), needed=["title", "steps"]),
         "$defs": {
             "block": {"if": {"required": ["steps"]}, "then": _ref("group"), "else": _ref("step")},

@@ -85,7 +85,7 @@ TABLE = (
     Setting("figure", _SWITCH, "Draw the figure that shows the pose."),
     Setting("smooth", _SWITCH, "Draw the figure smoothly, where the terminal can and the extra pictures is installed."),
     Setting("calm", _SWITCH, "Move nothing in the picture but the digits."),
-    Setting("flip", _SWITCH, "Turn the digits upside down, for who hangs in downward dog."),
+    Setting("flip", _SWITCH, "Turn the digits upside down, for somebody hanging in downward dog."),
     Setting("rating", _SWITCH, "Ask before and after a session how it hurts."),
     Setting("weekly_goal", Whole(1, 99), "How many sessions keep a week, in stretch stats."),
     Setting("awake", _SWITCH, "Keep the computer awake while the session runs."),

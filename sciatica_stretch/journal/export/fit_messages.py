@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from sciatica_stretch import extras
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.errors import StretchError
 
@@ -107,5 +108,5 @@ def _module(name: str) -> Message:
     except ImportError:
         raise StretchError(
             "FIT files are written by the package fit-tool, which is not installed.",
-            "Install it with: python -m pip install 'sciatica-stretch[fit]'",
+            f"Install it with: {extras.get('fit')}",
         ) from None

@@ -126,13 +126,13 @@ def report(sessions: Iterable[SessionRecord], period: Period, today: date) -> Re
 def summary(page: Report) -> list[tuple[str, str]]:
     """Return the figures that come first, each with its name."""
     figures = page.figures
-    kept = sum(week.kept for week in figures.weeks)
+    weeks = [week.kept for week in figures.weeks if week.kept or not week.running]
     adherence = figures.adherence
     hours, minutes = divmod(round(figures.held / 60), 60)
     return [
         ("Sessions", f"{figures.sessions}, {figures.completed} of them to the end"),
         ("Days with a session", f"{figures.days_held} of {page.days}"),
-        (f"Weeks of {figures.goal} sessions or more", f"{kept} of {len(figures.weeks)}"),
+        (f"Weeks of {figures.goal} sessions or more", f"{sum(weeks)} of {len(weeks)}"),
         ("Held of what was planned", "nothing was planned" if adherence is None else f"{adherence:.0%}"),
         ("Held in all", f"{hours} h {minutes} min" if hours else f"{minutes} min"),
     ]

@@ -6,13 +6,13 @@ from importlib.util import find_spec
 from stat import S_ISCHR
 from typing import TYPE_CHECKING, TextIO
 
+from sciatica_stretch import extras
 from sciatica_stretch.player import console_linux
 from sciatica_stretch.player.look import Depth, Look, depth
 
 if TYPE_CHECKING:
     from sciatica_stretch.player.graphics.terminal import Cell
 
-EXTRA = 'pip install "sciatica-stretch[pictures]"'
 _BETWEEN = {"TMUX": "tmux", "STY": "screen", "ZELLIJ": "zellij"}  # they know nothing of a picture that they let through
 _MULTIPLEXERS = ("screen", "tmux")
 _MUTE = "Apple_Terminal"  # shows the question instead of answering it
@@ -36,7 +36,7 @@ def why_not(look: Look, env: Mapping[str, str]) -> str:
         case Depth.SIXTEEN:
             return "with sixteen colours only"
         case Depth.MANY:
-            return "" if find_spec("PIL") else f"for smooth ones: {EXTRA}"
+            return "" if find_spec("PIL") else f"for smooth ones: {extras.get('pictures')}"
 
 
 def is_one_terminal(stdin: TextIO, stdout: TextIO) -> bool:

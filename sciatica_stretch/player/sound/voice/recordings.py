@@ -52,11 +52,13 @@ class Recordings:
         self._answered_at = 0.0  # or began to be awaited
         self._unsent: deque[str] = deque()
         self._awaited: deque[str] = deque()
-        self._news = "voice: {}: {}, the tones go on".format(*self.tried[0]) if self._is_named() else ""
+        self._news = "" if self._relay.has_next else self._none()
 
-    def _is_named(self) -> bool:
-        """Return whether the one voice that was asked for can't be had; of none at all `stretch doctor` tells."""
-        return len(self.tried) == 1 and not self._relay.has_next
+    def _none(self) -> str:
+        """Return what to say where there is no voice: why, of the one that was asked for, else where to look."""
+        if len(self.tried) == 1:
+            return "voice: {}: {}, the tones go on".format(*self.tried[0])
+        return "no voice: tones alone (see stretch doctor)"
 
     @property
     def using(self) -> str:

