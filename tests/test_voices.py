@@ -199,7 +199,7 @@ def test_when_no_voice_is_left_it_says_so_and_asks_for_nothing_more() -> None:
     ],
 )
 def test_where_no_voice_can_be_had_it_is_said_once(tried: list[tuple[str, str]], news: str) -> None:
-    made = Recordings([], lambda name: pytest.fail(name), Path("/cache"), tried=tried)
+    made = Recordings([], pytest.fail, Path("/cache"), tried=tried)
 
     assert (made.news(), made.news()) == (news, "")
 
