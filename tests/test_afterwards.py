@@ -201,7 +201,7 @@ def test_skipping_all_of_it_notes_nothing(kept: Desk, typed: str) -> None:
 
 
 def test_a_session_of_an_earlier_day_is_rated_for_the_next_morning_unless_another_moment_is_named(kept: Desk) -> None:
-    assert "Noted, next-morning: 2 of 10." in kept.type("rate", MIDDLE, "--pain", "2").out
+    assert "Noted, next morning: 2 of 10." in kept.type("rate", MIDDLE, "--pain", "2").out
     assert "Noted, before: 8 of 10." in kept.type("rate", MIDDLE, "--pain", "8", "--when", "before").out
 
     session = kept.type("log", MIDDLE, "--json").json
@@ -230,6 +230,27 @@ def test_an_answer_that_is_none_changes_nothing(kept: Desk, options: list[str], 
     assert log_file(kept).read_bytes() == before
     if "--pain" not in options:
         assert run.err.startswith(f"Error: {said}")
+
+
+def test_what_was_answered_before_the_first_option_stays_as_it_was(kept: Desk) -> None:
+    assert (
+        "Noted, after: 3 of 10, calf, left."
+        in kept.type("rate", "--pain", "3", "--reach", "calf", "--side", "left").out
+    )
+    assert "Noted, after: 3 of 10, calf, right." in kept.type("rate", "--side", "right").out
+    assert "Noted, after: 3 of 10, back." in kept.type("rate", "--reach", "back").out
+    assert "Noted, after: 2 of 10." in kept.type("rate", "--pain", "2").out
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--pain", "0", "--reach", "calf"), ("--pain", "0", "--side", "left"), ("--reach", "none", "--side", "left")],
+)
+def test_answers_that_the_questions_would_not_come_to_are_refused(kept: Desk, options: tuple[str, ...]) -> None:
+    before = log_file(kept).read_bytes()
+
+    assert kept.type("rate", *options).code == 2
+    assert log_file(kept).read_bytes() == before
 
 
 def test_without_any_session_there_is_nothing_to_rate(desk: Desk) -> None:  # noqa: F811 - the fixture

@@ -489,7 +489,8 @@ def test_a_session_that_could_not_be_logged_is_logged_at_the_next_start_as_it_en
 
     assert failed.returncode == 74
     assert "Done: Quick, 1 of 1 stretch" in failed.stdout
-    assert "could not be logged then and is now." in late.out
+    assert "could not be logged then: Quick, 1 of 1 stretch, " in late.out
+    assert "It is in the log now.\n" in late.out
     assert [session["outcome"] for session in Desk(folder).type("log", "--json").json] == ["completed", "completed"]
 
 
@@ -617,9 +618,9 @@ def test_a_session_that_was_cut_off_is_told_of_before_plain_lines(killed: Path, 
         check=True,
     )
 
-    told, summed_up, opening, *_ = run.stdout.splitlines()
-    assert "was cut off and is in the log as stopped." in told
-    assert summed_up.startswith("Stopped: Three short holds, 0 of 3 stretches, ")
+    told, opening, *_ = run.stdout.splitlines()
+    assert "was cut off: Three short holds, 0 of 3 stretches, " in told
+    assert told.endswith(" It is in the log now.")
     assert opening == "Three short holds: 0:03, 1 stretch."
 
 
@@ -630,9 +631,8 @@ def test_a_session_that_was_cut_off_is_told_of_after_the_full_screen(killed: Pat
     with Terminal(command, env=clean_env(killed)) as terminal:
         terminal.finish()
 
-    told, summed_up, done = terminal.text.splitlines()[-3:]
-    assert "was cut off and is in the log as stopped." in told
-    assert summed_up.startswith("Stopped: ")
+    *_, told, done = re.split(r"\n(?=The session|Done)", terminal.text)
+    assert " was cut off: " in told.replace("\n", " ")
     assert done.startswith("Done: ")
     assert b"cut off" not in terminal.written.split(b"\x1b[?1049l")[0]
 

@@ -20,7 +20,7 @@ from sciatica_stretch.core.side import Side
 from sciatica_stretch.journal.export.markdown import markdown
 from sciatica_stretch.journal.export.page import html
 from sciatica_stretch.journal.export.pain_chart import pain_chart
-from sciatica_stretch.journal.export.report import HONESTY, MOST_NOTES, MOST_ROWS
+from sciatica_stretch.journal.export.report import HONESTY, MOST_NOTES, MOST_ROWS, OF_THE_BAND
 from sciatica_stretch.journal.newest import Newest
 from sciatica_stretch.journal.period import EVER, Period
 from sciatica_stretch.journal.rating import Note
@@ -223,7 +223,16 @@ def test_it_has_scores_and_no_verdicts(write: Any) -> None:
 def test_the_honest_sentences_are_on_it(write: Any) -> None:
     said = Elements(write(*six_weeks())).text
 
-    assert [sentence for sentence in HONESTY if sentence not in said] == []
+    assert [sentence for sentence in (*HONESTY, OF_THE_BAND) if sentence not in said] == []
+
+
+@pytest.mark.parametrize("write", [page, words])
+def test_nothing_is_said_of_a_band_where_none_is_drawn(write: Any) -> None:
+    assert OF_THE_BAND not in Elements(write(SESSION)).text
+
+
+def test_the_chart_in_markdown_says_which_mark_is_which() -> None:
+    assert "● before  ○ after  ◉ both at one score" in words(SESSION)
 
 
 HOSTILE = "<script>alert(1)</script> & \"quotes\" 'too' | pipe\nnew `line` [x](y) *b*\x1b[2J\u202e"

@@ -31,7 +31,14 @@ REACH = Held(1, 2.0, 0.0, Ending.FINISHED)
 needs_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
 
-def cut_off(home: Path, routine: Path, *effects: Effect, ago: float = 1200.0, options: Options = AS_WRITTEN) -> Journal:
+def cut_off(
+    home: Path,
+    routine: Path,
+    *effects: Effect,
+    ago: float = 1200.0,
+    options: Options = AS_WRITTEN,
+    wait: bool | None = None,
+) -> Journal:
     """Leave a session of the routine behind that was cut off *ago* seconds before noon, after *effects*."""
     intent = intended(Found(routine.stem, routine, "file"), options)
     at = NOON - timedelta(seconds=ago)
@@ -44,6 +51,7 @@ def cut_off(home: Path, routine: Path, *effects: Effect, ago: float = 1200.0, op
         version="0.1.0",
         at=at,
         file=intent.file,
+        wait=wait,
     )
     for effect in effects or (LEAD_IN, REACH):
         log.note(effect, at)
@@ -99,7 +107,9 @@ def test_keeping_it_as_stopped_starts_nothing(desk: Desk, short_routine: Path) -
 
     (session,) = sessions(desk)
     assert (session.outcome, session.held) == (Outcome.STOPPED, 2.0)
-    assert "was cut off and is in the log as stopped." in run.out
+    assert (
+        "was cut off: Three short holds, 1 of 3 stretches, 0:02 held of 0:06 planned. It is in the log now." in run.out
+    )
     assert list((desk.home / "checkpoint").iterdir()) == []
 
 
@@ -119,7 +129,9 @@ def test_where_nobody_can_be_asked_it_is_kept_as_stopped_and_said(desk: Desk, sh
 
     run = desk.type("start", str(short_routine))
 
-    assert "was cut off and is in the log as stopped." in run.out
+    assert (
+        "was cut off: Three short holds, 1 of 3 stretches, 0:02 held of 0:06 planned. It is in the log now." in run.out
+    )
     assert [session.outcome for session in sessions(desk)] == [Outcome.STOPPED, Outcome.COMPLETED]
 
 
@@ -140,6 +152,23 @@ def test_the_options_of_the_session_go_on_too(desk: Desk, short_routine: Path) -
     (session,) = sessions(desk)
     assert session.options == OptionsRecord(first=None, pace=2.0, from_step="", only=())
     assert [each.held for each in session.stretches] == [4.0, 4.0, 4.0]
+
+
+@pytest.mark.parametrize(
+    ("begun", "typed", "waits"), [(True, (), True), (None, (), False), (True, ("--no-wait",), False)]
+)
+def test_it_waits_before_each_stretch_if_it_was_begun_so(
+    desk: Desk,  # noqa: F811
+    short_routine: Path,
+    begun: bool | None,
+    typed: tuple[str, ...],
+    waits: bool,
+) -> None:
+    cut_off(desk.home, short_routine, wait=begun)
+
+    run = desk.type("start", "--resume", *typed)
+
+    assert ("the session won't wait before a stretch" in run.out) is waits
 
 
 def test_what_was_held_of_the_interval_in_hand_never_counts_more_than_the_interval(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.corrections import What
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import SessionRecord
-    from sciatica_stretch.journal.scale import When
+    from sciatica_stretch.journal.scale import Legs, Reach, When
 
     E = TypeVar("E", bound=StrEnum)
 
@@ -50,34 +50,27 @@ def rate(
 ) -> None:
     """Say how it hurts, after a session or the next morning. Enter skips a question.
 
-    What was said before stays in the log; the newer answer counts.
+    What was said before stays in the log; the newer answer counts. --reach or --side alone leave the pain as it was.
     """
     from sciatica_stretch.cli.asking import ask_rating
-    from sciatica_stretch.cli.words import answers
-    from sciatica_stretch.journal.rating import Rating
+    from sciatica_stretch.cli.words import answers, moment_words
     from sciatica_stretch.journal.scale import Legs, Reach, When
 
     world: World = ctx.obj
     now = world.clock(1.0).wall
     given = _member("--when", when, When)
-    answered = Rating(
-        when=given or When.AFTER,
-        at=now(),
-        pain=pain,
-        reach=_member("--reach", reach, Reach),
-        side=_member("--side", side, Legs),
-    )
-    asked = (answered.pain, answered.reach, answered.side) == (None, None, None)
-    if asked and not world.interactive:
+    said = (pain, _member("--reach", reach, Reach), _member("--side", side, Legs))
+    asks = said == (None, None, None)
+    if asks and not world.interactive:
         raise UsageError("Nobody can be asked here.", "Answer with --pain 0 to 10, --reach and --side.")
     record = _announced(world, session)
     moment = given or _moment(record, now())
-    rating = ask_rating(world, moment, now) if asked else _of(answered, moment)
+    rating = ask_rating(world, moment, now) if asks else _given(record, moment, now(), said)
     if rating is None:
         world.say("Nothing was noted.")
         return
     _correct(world, record, rating)
-    world.say(f"Noted, {rating.when}: {answers(rating)}.")
+    world.say(f"Noted, {moment_words(rating.when)}: {answers(rating)}.")
 
 
 def note(
@@ -178,10 +171,26 @@ def _moment(record: "SessionRecord", now: "datetime") -> "When":
     return When.NEXT_MORNING if record.ended_at.astimezone(now.tzinfo).date() < now.date() else When.AFTER
 
 
-def _of(rating: "Rating", moment: "When") -> "Rating":
-    from msgspec.structs import replace
+def _given(
+    record: "SessionRecord", moment: "When", at: "datetime", said: "tuple[int | None, Reach | None, Legs | None]"
+) -> "Rating":
+    """Return the answers that options gave; those to the questions before the first of them stay as they were.
 
-    return replace(rating, when=moment)
+    Raise UsageError where the questions would not have come to one of them.
+    """
+    from sciatica_stretch.journal.rating import Rating
+    from sciatica_stretch.journal.scale import Reach
+
+    pain, reach, side = said
+    earlier = next((rating for rating in record.ratings if rating.when is moment), None)
+    if pain is None and earlier:
+        pain = earlier.pain
+        reach = reach or earlier.reach
+    if pain == 0 and reach not in {None, Reach.NONE}:
+        raise UsageError(f"With no pain there is none in the {reach}.", "Leave out --reach, or give another --pain.")
+    if side and (pain == 0 or reach is Reach.NONE):
+        raise UsageError("There is no side where there is no pain.", "Leave out --side, or say where it hurts.")
+    return Rating(when=moment, at=at, pain=pain, reach=reach, side=side)
 
 
 def _correct(world: "World", record: "SessionRecord", what: "What") -> None:

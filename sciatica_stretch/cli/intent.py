@@ -23,6 +23,7 @@ class Intent:
     file: str  # its absolute path, where the routine was given as a file, and so can't be found by its name
     begin: Ready | CutOff = Ready()
     log: "SessionLog | None" = None
+    wait: bool | None = None  # before each stretch, or before none; None: as the routine has it
 
 
 def intended(found: shelf.Found, options: "Options") -> Intent:
@@ -34,4 +35,4 @@ def intended(found: shelf.Found, options: "Options") -> Intent:
 
 def waiting(intent: Intent, *, wanted: bool) -> Intent:
     """Return *intent* with a wait before each of its stretches, or before none."""
-    return replace(intent, timeline=unroll(intent.timeline.routine.waiting(wanted), intent.options))
+    return replace(intent, timeline=unroll(intent.timeline.routine.waiting(wanted), intent.options), wait=wanted)

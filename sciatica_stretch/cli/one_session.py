@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli import sessions
 from sciatica_stretch.cli.tables import Column, print_table
-from sciatica_stretch.cli.words import answers, done, outcome, pauses, summary
+from sciatica_stretch.cli.words import answers, done, moment_words, outcome, pauses, summary
 from sciatica_stretch.core.duration import clock, format_duration
 from sciatica_stretch.core.text import one_line, visible
 
@@ -32,7 +32,7 @@ def print_whole(world: "World", beginning: str, *, as_json: bool) -> None:
     if session.ratings or session.notes:
         world.say()
     for rating in session.ratings:
-        world.say(f"Pain {rating.when}: {answers(rating)} ({moment(rating.at)})")
+        world.say(f"Pain {moment_words(rating.when)}: {answers(rating)} ({moment(rating.at)})")
     for note in session.notes:
         world.say(f"Note: {one_line(note.text)} ({moment(note.at)})")
     world.say(f"\nRoutine {visible(session.routine)}, on {visible(session.device)}, id {visible(session.id)}")
@@ -121,7 +121,7 @@ def _history_row(said: "Said") -> list[str]:
         return [at, "session", f"{outcome(said)}, {done(said)}, {clock(said.held)} held", by]
     match said.what:
         case Rating() as rating:
-            return [at, "rating", f"{rating.when}: {answers(rating)}", by]
+            return [at, "rating", f"{moment_words(rating.when)}: {answers(rating)}", by]
         case Note() as note:
             return [at, "note", one_line(note.text), by]
         case Forgotten():

@@ -95,6 +95,7 @@ class Recorder:
                 at=self._began_at,
                 ratings=(self._before,) if self._before else (),
                 file=self._intent.file,
+                wait=self._intent.wait,
             )
             for effect, at in self._early:
                 self._log.note(effect, at)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sciatica_stretch.cli.intent import Intent, intended
+from sciatica_stretch.cli.intent import Intent, intended, waiting
 from sciatica_stretch.cli.recorder import open_journal
 from sciatica_stretch.cli.words import ago, report, stretches
 from sciatica_stretch.core.states import CutOff
@@ -83,6 +83,7 @@ def _rest(world: "World", remains: "Remains") -> Intent:
     if fingerprint(intent.content) != begun.routine_hash or plan_of(intent.timeline) != begun.plan:
         message = f"{_what(world, remains)} It can't go on from there, for its routine has changed since."
         raise NothingToResumeError(message, f"It will be kept as stopped. {_START}")
+    intent = intent if begun.wait is None else waiting(intent, wanted=begun.wait)
     return replace(intent, begin=CutOff(remains.index))
 
 

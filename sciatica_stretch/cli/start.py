@@ -52,7 +52,7 @@ SPEED = typer.Option(
     callback=a_number,
     help="Rehearse: run the clock so many times as fast, and keep it out of the log.",
 )
-RESUME = typer.Option("--resume", help="Go on with the session that was cut off, with its own options.")
+RESUME = typer.Option("--resume", help="Go on with the session that was cut off: its side, pace, steps and waits.")
 WAIT = typer.Option(
     "--wait/--no-wait", help="Wait for a key before every stretch, or before none.", show_default="as in the routine"
 )
@@ -108,8 +108,10 @@ def start(
         remind = partial(_remind, world, speaker)
         if found and speed == 1:
             intent = _offered_to_go_on(world, intent, remind, plain=plain)
-        if (wanted := wait if wait is not None else world.settings.wait or None) is not None:
-            intent = _waiting(intent, wanted=wanted)
+        if wait is None and intent.log is None:  # one that goes on waits as it was begun
+            wait = world.settings.wait or None
+        if wait is not None:
+            intent = _waiting(intent, wanted=wait)
         before = _rating_before(world, remind, plain=plain) if asks and intent.log is None else None
         reading = _voice(world, voice if speed == 1 else "off", volume, speaker)
         room = _session_room()

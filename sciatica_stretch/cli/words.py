@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.core.timeline import Timeline
     from sciatica_stretch.journal.rating import Rating
     from sciatica_stretch.journal.record import PauseRecord, SessionRecord
+    from sciatica_stretch.journal.scale import When
 
 
 _HOURS_FROM_MINUTES = 90
@@ -57,17 +58,17 @@ def ago(seconds: float) -> str:
 
 def summary(record: "SessionRecord") -> str:
     """Return what was done, as figures: "Done: 11 of 11 stretches, 10:40 held of 10:40 planned."."""
-    word = "Done" if record.outcome is Outcome.COMPLETED else "Stopped"
-    return (
-        f"{word}: {visible(record.title)}, {done(record)}, "
-        f"{clock(record.held)} held of {clock(record.planned)} planned."
-    )
+    return f"{'Done' if record.outcome is Outcome.COMPLETED else 'Stopped'}: {_figures(record)}"
 
 
 def left_behind(record: "SessionRecord") -> str:
     """Return what became of an earlier session that wasn't in the log when it ended, or that nothing ended."""
-    what = "was cut off and is in the log as stopped" if record.interrupted else "could not be logged then and is now"
-    return f"The session of {record.started_at:%Y-%m-%d %H:%M} {what}."
+    what = "was cut off" if record.interrupted else "could not be logged then"
+    return f"The session of {record.started_at:%Y-%m-%d %H:%M} {what}: {_figures(record)} It is in the log now."
+
+
+def _figures(record: "SessionRecord") -> str:
+    return f"{visible(record.title)}, {done(record)}, {clock(record.held)} held of {clock(record.planned)} planned."
 
 
 def done(record: "SessionRecord") -> str:
@@ -86,6 +87,11 @@ def pain(record: "SessionRecord") -> str:
 
     both = record.pain(When.BEFORE), record.pain(When.AFTER)
     return "->".join("?" if each is None else str(each) for each in both) if both != (None, None) else ""
+
+
+def moment_words(when: "When") -> str:
+    """Return the moment as people say it: "before", "after", "next morning"."""
+    return when.replace("-", " ")
 
 
 def answers(rating: "Rating") -> str:
@@ -133,4 +139,3 @@ def report(world: "World", records: "Iterable[SessionRecord]", *, plain: bool) -
     """Say what became of earlier sessions."""
     for record in records:
         tell(world, left_behind(record), plain=plain)
-        tell(world, summary(record), plain=plain)

@@ -43,6 +43,7 @@ class Begun:
     plan: tuple[Planned, ...]
     ratings: tuple[Rating, ...] = ()  # what was said before it
     file: str = ""  # the routine's path, where it was given as a file
+    wait: bool | None = None  # before every stretch, or before none; None: as the routine has it
 
 
 @frozen(kw_only=True)
@@ -133,6 +134,7 @@ def _begun(found: Row) -> Begun:
         plan=tuple(_planned(each) for each in fields.rows(found, "plan")),
         ratings=tuple(rating_from(each) for each in fields.rows(found, "ratings", added_later=True)),
         file=fields.text(found, "file") if "file" in found else "",
+        wait=None if found.get("wait") is None else fields.flag(found, "wait"),
     )
 
 

@@ -41,6 +41,7 @@ class Journal:
         at: datetime,
         ratings: tuple[Rating, ...] = (),
         file: str = "",
+        wait: bool | None = None,
     ) -> SessionLog:
         """Begin to note down a session; `trouble` of what is returned says so where the disk fails."""
         begun = Begun(
@@ -55,6 +56,7 @@ class Journal:
             plan=plan_of(timeline),
             ratings=ratings,
             file=file,
+            wait=wait,
         )
         return SessionLog(self, begun)
 

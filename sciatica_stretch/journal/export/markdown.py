@@ -10,7 +10,6 @@ from sciatica_stretch.journal.charts.ink import UNICODE, as_text, wrapped
 from sciatica_stretch.journal.charts.pain import HONESTLY, pain_chart
 from sciatica_stretch.journal.export.report import (
     FOOTER,
-    HONESTY,
     MOST_OF_A_NAME,
     MOST_STEPS,
     RATED,
@@ -18,6 +17,7 @@ from sciatica_stretch.journal.export.report import (
     Report,
     a_week,
     clipped,
+    honesty,
     left_out,
     noted,
     rated_cells,
@@ -69,13 +69,14 @@ def _body(page: Report) -> Iterator[str]:
     if page.notes:
         notes = "".join(f"- {note.at:%Y-%m-%d}: {_text(noted(note))}\n" for note in page.notes)
         yield f"## Notes (newest first)\n\n{notes}\n"
-    yield "".join(f"{_text(sentence)}\n\n" for sentence in (*left_out(page), *HONESTY))
+    yield "".join(f"{_text(sentence)}\n\n" for sentence in (*left_out(page), *honesty(page)))
 
 
 def _chart(page: Report) -> str:
     """Return the chart as `stretch stats` draws it; what is said in full below is left out here."""
     picture = pain_chart(page.figures.pain, _COLUMNS, UNICODE, since=page.pain_from, until=page.last)
-    said = [line for words in picture.words if words not in HONESTLY for line in wrapped(words, _COLUMNS)]
+    words = filter(None, [picture.legend, *picture.words])
+    said = [line for sentence in words if sentence not in HONESTLY for line in wrapped(sentence, _COLUMNS)]
     return "\n".join([*(as_text(line).rstrip() for line in picture.lines), *said])
 
 

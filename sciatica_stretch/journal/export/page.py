@@ -11,7 +11,6 @@ from sciatica_stretch.journal.export.page_style import STYLE
 from sciatica_stretch.journal.export.pain_chart import pain_chart
 from sciatica_stretch.journal.export.report import (
     FOOTER,
-    HONESTY,
     MOST_OF_A_NAME,
     MOST_STEPS,
     RATED,
@@ -19,6 +18,7 @@ from sciatica_stretch.journal.export.report import (
     Report,
     a_week,
     clipped,
+    honesty,
     left_out,
     medians,
     noted,
@@ -63,7 +63,7 @@ def _body(page: Report) -> Iterator[str]:
         yield _ratings(page)
     if page.notes:
         yield _notes(page)
-    said = [*left_out(page), *HONESTY]
+    said = [*left_out(page), *honesty(page)]
     yield f'<section class="honest"><p>{" ".join(map(_text, said))}</p></section>\n'
 
 

@@ -33,10 +33,12 @@ SCALE = "Pain right now, as the person rated it: a whole number from 0 (no pain)
 HONESTY = (
     "This page has scores and no verdicts: what they mean is for people to say.",
     "One answer is uncertain by about a point, and so a difference of one point within a session is inside the error.",
-    "The band, two points around the baseline, is usual measurement noise; a single day beyond it says little.",
     "A question that was skipped is counted as skipped, and never as 0.",
     "The answers are an order and no length: there are medians here and no means.",
     "Seconds are the timer's: it knows how long a stretch was led, not how it was done.",
+)
+OF_THE_BAND = (
+    "The band, two points around the baseline, is usual measurement noise; a single day beyond it says little."
 )
 
 
@@ -136,6 +138,11 @@ def summary(page: Report) -> list[tuple[str, str]]:
         ("Held of what was planned", "nothing was planned" if adherence is None else f"{adherence:.0%}"),
         ("Held in all", f"{hours} h {minutes} min" if hours else f"{minutes} min"),
     ]
+
+
+def honesty(page: Report) -> list[str]:
+    """Return what stands below such figures, so that nobody takes them for more than they are."""
+    return [*HONESTY, *([OF_THE_BAND] if page.figures.pain.baseline else [])]
 
 
 def rated_line(page: Report) -> str:
