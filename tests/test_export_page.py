@@ -183,6 +183,23 @@ def test_the_period_is_the_one_that_was_asked_for_also_where_nothing_was_done() 
     assert "1 Feb to 1 Mar 2026" in Elements(page(sitting("2026-02-20"), period=period)).text
 
 
+@pytest.mark.parametrize("write", [page, words])
+def test_of_a_period_that_is_long_over_it_says_what_it_said_on_its_last_day(write: Any) -> None:
+    monday = datetime(2025, 9, 1, 12, tzinfo=BERLIN)
+    days = [(monday + timedelta(weeks=week, days=day)).isoformat() for week in range(12) for day in (0, 2, 4)]
+    twelve_weeks = Period(since=monday, until=monday + timedelta(weeks=12))
+
+    said = Elements(write(*map(sitting, days), period=twelve_weeks))
+
+    assert re.search(r"Weeks of 3 sessions or more\W+12 of 12\b", said.text)
+    assert {bar["height"] for bar in said.marks("bar")} <= {"100.0"}  # each week is as long as the longest
+    assert len(said.marks("bar")) in {12, 0}
+
+
+def test_the_page_ends_with_the_day_a_traveller_has_been_to_already() -> None:
+    assert "1 Mar to 23 Mar 2026" in Elements(page(sitting("2026-03-01"), sitting("2026-03-23"))).text
+
+
 def test_without_a_session_it_says_so() -> None:
     assert "No sessions in this period." in page()
     assert "No sessions in this period." in words()

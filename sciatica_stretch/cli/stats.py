@@ -8,7 +8,6 @@ from sciatica_stretch.cli import periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.period import Period
@@ -36,7 +35,7 @@ def stats(
 
     world: World = ctx.obj
     period = periods.period_from(world, since, until, routine)
-    today = _last_day(world, period)
+    today = period.last_day(world.clock(1.0).wall().date())
     window = ALL if period.since else lately(today)
     found = figures(_sessions(world, period), today=today, goal=goal or world.settings.weekly_goal, window=window)
     if as_json:
@@ -52,14 +51,6 @@ def stats(
         world.say("No sessions there. See all there are with: stretch stats")
     else:
         world.say("No sessions yet, so there is nothing to draw. Start one with: stretch start sciatica-13")
-
-
-def _last_day(world: "World", period: "Period") -> "date":
-    """Return today, or the last day of the period if that is over."""
-    from datetime import timedelta
-
-    now = world.clock(1.0).wall()
-    return (min(now, period.until - timedelta(days=1)) if period.until else now).date()
 
 
 def _sessions(world: "World", period: "Period") -> "Iterator[SessionRecord]":

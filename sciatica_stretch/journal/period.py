@@ -1,7 +1,7 @@
 """Which sessions are meant: those of a span of time, of one routine, or both. No files and no clock."""
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.journal.record import SessionRecord
@@ -25,6 +25,10 @@ class Period:
             and (self.since is None or session.started_at >= self.since)
             and (self.until is None or session.started_at < self.until)
         )
+
+    def last_day(self, today: date) -> date:
+        """Return *today*, or the last day of the period where that is over."""
+        return min(today, (self.until - timedelta(days=1)).date()) if self.until else today
 
 
 EVER = Period()
