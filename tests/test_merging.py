@@ -38,7 +38,7 @@ def says(session: SessionRecord, what: What, name: str = "") -> Correction:
 
 
 def rated(pain: int | None, seconds: float = 900) -> Rating:
-    return Rating(when=When.AFTER, at=later(seconds), pain=pain)
+    return Rating(when=When.AFTER, at=later(seconds), pain=pain, reach=None, side=None)
 
 
 def noted(text: str, seconds: float = 900) -> Note:

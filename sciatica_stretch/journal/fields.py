@@ -109,8 +109,8 @@ def whole(fields: Row, key: str) -> int:
 
 
 def whole_or_none(fields: Row, key: str, most: int) -> int | None:
-    """Return the whole number from 0 to *most* at *key*, or None for null and where there is none."""
-    if fields.get(key) is None:
+    """Return the whole number from 0 to *most* at *key*, or None for null."""
+    if _is_null(fields, key):
         return None
     found = whole(fields, key)
     if found > most:
@@ -138,8 +138,8 @@ def choice(fields: Row, key: str, kind: type[E]) -> E:
 
 
 def choice_or_none(fields: Row, key: str, kind: type[E]) -> E | None:
-    """Return the member of *kind* at *key*, or None for null and where there is none."""
-    return None if fields.get(key) is None else choice(fields, key, kind)
+    """Return the member of *kind* at *key*, or None for null."""
+    return None if _is_null(fields, key) else choice(fields, key, kind)
 
 
 def instant(fields: Row, key: str) -> datetime:
@@ -165,6 +165,10 @@ def _instant(text: str) -> datetime:
 def _members(kind: type[E]) -> dict[str, E]:
     """Return the members of *kind* by value; a log has thousands to look up, and an enum takes its time."""
     return {member.value: member for member in kind}
+
+
+def _is_null(fields: Row, key: str) -> bool:
+    return key in fields and fields[key] is None
 
 
 def _wrong(fields: Row, key: str, wanted: str) -> ValueError:
