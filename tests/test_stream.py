@@ -233,6 +233,13 @@ def test_what_is_spelt_otherwise_in_a_line_is_written_as_ever(as_written: bytes,
     assert read_line(record.to_json(said).encode()) == said
 
 
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-01:00:30", "0001-01-01T00:00:00+01:00:30"])
+def test_a_time_before_or_after_all_that_can_be_counted_is_named(text: str) -> None:
+    line = LINE.replace(b"2026-03-01T07:00:00Z", text.encode(), 1)
+
+    assert [way(read_line, line), way(long_way, line)] == [f"started_at: {text!r} is not a date and time"] * 2
+
+
 VALUES = st.one_of(
     st.none(),
     st.booleans(),

@@ -145,13 +145,12 @@ def choice_or_none(fields: Row, key: str, kind: type[E]) -> E | None:
 def instant(fields: Row, key: str) -> datetime:
     """Return the date and time at *key*, which has an offset from UTC."""
     try:
-        found = _instant(text(fields, key))
-    except ValueError:
+        found = _writable(_instant(text(fields, key)))
+    except (ValueError, OverflowError):  # the latter where it is outside of all years in UTC
         raise _wrong(fields, key, "a date and time") from None
-    offset = found.utcoffset()
-    if offset is None:
+    if found.tzinfo is None:
         raise _wrong(fields, key, "a date and time with its offset from UTC")
-    return found.astimezone(UTC) if offset % _MINUTE else found  # such an offset can't be written
+    return found
 
 
 def _instant(text: str) -> datetime:
@@ -159,6 +158,12 @@ def _instant(text: str) -> datetime:
         return msgspec.convert(text, datetime)
     except msgspec.ValidationError:
         return datetime.fromisoformat(text)  # which knows more of ISO 8601
+
+
+def _writable(at: datetime) -> datetime:
+    """Return *at* with an offset from UTC that can be written, which is of whole minutes, or without any, as it was."""
+    offset = at.utcoffset()
+    return at.astimezone(UTC) if offset and offset % _MINUTE else at
 
 
 @cache
