@@ -109,6 +109,23 @@ def test_the_words_for_a_screen_reader_hold_what_the_pictures_do_and_give_no_ver
     assert not VERDICTS.search(words)
 
 
+@pytest.mark.parametrize(
+    "command", ["log", "log --json", "stats", "stats --json", "export -f html -o {}", "export -f md -o {}"]
+)
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-02-03", "9999-12-31"])
+@pytest.mark.parametrize("bounds", [["--since"], ["--until"], ["--since", "--until"]])
+def test_the_first_day_there_is_and_the_last_are_days_like_any(
+    desk: Desk, tmp_path: Path, command: str, day: str, bounds: list[str]
+) -> None:
+    keep(desk, [sitting("0001-01-01T12:00+00:00"), sitting(NOON, pain=(5, 3)), sitting("9999-12-31T12:00+00:00")])
+
+    words = command.format(tmp_path / "page").split()
+    run = desk.type(*words, *(word for bound in bounds for word in (bound, day)))
+
+    assert (run.code, run.err.count("Traceback")) == (0, 0)
+    assert run.out
+
+
 def test_on_a_terminal_there_is_colour_and_the_same_text(desk: Desk) -> None:
     keep(desk, LOGS["year"]())
 
@@ -178,7 +195,7 @@ def test_the_json_has_all_figures_from_the_day_on_that_is_asked_for(desk: Desk) 
     assert (len(weeks), weeks[-1]["begins"], weeks[-1]["running"]) == (361, "2026-11-23", True)
     assert found == {
         "format": 1,
-        "since": "2020-01-01T00:00:00+00:00",
+        "since": "2020-01-01",
         "until": None,
         "routine": None,
         "today": "2026-11-23",
@@ -234,7 +251,7 @@ def test_the_json_is_of_the_period_and_routine_that_were_asked_for(desk: Desk) -
 
     found = desk.type("stats", "--json", "--since", "2026-11-05", "--until", "2026-11-15").json
 
-    assert (found["since"], found["until"]) == ("2026-11-05T00:00:00+00:00", "2026-11-16T00:00:00+00:00")
+    assert (found["since"], found["until"]) == ("2026-11-05", "2026-11-15")
     assert (found["today"], found["sessions"]) == ("2026-11-15", 1)
     assert desk.type("stats", "--json", "--routine", "flare-8").json["sessions"] == 0
 

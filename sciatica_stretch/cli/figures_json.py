@@ -1,7 +1,7 @@
 """All figures as JSON; docs/stats.md says what each name means, and a test holds the names to that page."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 
 from sciatica_stretch.journal.figures import Figures, Sides
 from sciatica_stretch.journal.pain import NOISE, Pain
@@ -22,8 +22,8 @@ def as_text(figures: Figures, period: Period) -> str:
 def _rows(figures: Figures, period: Period) -> list[tuple[str, object]]:
     return [
         ("format", _FORMAT),
-        ("since", _instant(period.since)),
-        ("until", _instant(period.until)),
+        ("since", period.since and str(period.since)),
+        ("until", period.until and str(period.until)),
         ("routine", period.routine),
         ("today", str(figures.today)),
         ("days_from", _day(figures.window.days_from)),
@@ -101,7 +101,3 @@ def _rounded(share: float | None) -> float | None:
 
 def _day(day: date) -> str | None:
     return None if day == date.min else str(day)
-
-
-def _instant(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

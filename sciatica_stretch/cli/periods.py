@@ -7,8 +7,7 @@ import typer
 from sciatica_stretch.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.period import Period
@@ -25,21 +24,19 @@ ROUTINE = typer.Option("--routine", metavar="NAME", help="Only sessions of this 
 
 def period_from(world: "World", since: str, until: str, routine: str) -> "Period":
     """Return what the three options say, an empty one meaning any. Raise UsageError for a day that is none."""
-    from sciatica_stretch.journal import period
+    from sciatica_stretch.journal.period import Period
 
-    now = world.clock(1.0).wall()
-    return period.Period(
-        since=_day("--since", since, period.since, now),
-        until=_day("--until", until, period.until, now),
-        routine=routine or None,
-    )
+    today = world.clock(1.0).wall().date()
+    return Period(since=_day("--since", since, today), until=_day("--until", until, today), routine=routine or None)
 
 
-def _day(option: str, text: str, read: "Callable[[str, datetime], datetime]", now: "datetime") -> "datetime | None":
+def _day(option: str, text: str, today: "date") -> "date | None":
+    from sciatica_stretch.journal.period import day
+
     if not text:
         return None
     try:
-        return read(text, now)
+        return day(text, today)
     except ValueError as error:
         hint = f"Write {option} 2w (days, weeks, months and years: 10d, 2w, 3m, 1y) or {option} 2026-11-01."
         raise UsageError(f"{option}: {error}.", hint) from None

@@ -45,7 +45,7 @@ def stats(
     elif found.first:
         from sciatica_stretch.cli.pictures import draw
 
-        beginning = min(max(period.since.date(), found.first), found.newest) if period.since else None
+        beginning = min(max(period.since, found.first), found.newest) if period.since else None
         draw(world, found, beginning)
     elif period.since or period.until or period.routine:
         world.say("No sessions there. See all there are with: stretch stats")

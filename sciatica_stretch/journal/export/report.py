@@ -110,7 +110,7 @@ def report(sessions: Iterable[SessionRecord], period: Period, today: date) -> Re
         for note in session.notes:
             notes.add(note)
     figures = tally.figures(today=end)
-    start = period.since.date() if period.since else first or today
+    start = period.since or first or today
     return Report(
         first=start,
         last=max(start, figures.newest),
