@@ -256,6 +256,16 @@ def test_the_json_is_of_the_period_and_routine_that_were_asked_for(desk: Desk) -
     assert desk.type("stats", "--json", "--routine", "flare-8").json["sessions"] == 0
 
 
+@pytest.mark.parametrize("began", ["2026-11-10T12:00:00Z", "2026-11-10T12:00:00+01:00", "2026-11-10T12:00:00.250000Z"])
+def test_the_json_spells_a_time_as_the_log_does(desk: Desk, began: str) -> None:
+    keep(desk, [sitting(began, pain=(5, 3))])
+
+    (point,) = desk.type("stats", "--json").json["pain"]["points"]
+    (session,) = desk.type("log", "--json").json
+
+    assert point["started_at"] == session["started_at"] == began
+
+
 def test_the_json_of_an_empty_log_has_the_same_names(desk: Desk) -> None:
     empty = desk.type("stats", "--json").json
 

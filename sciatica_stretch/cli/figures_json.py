@@ -3,6 +3,8 @@
 import json
 from datetime import date
 
+from msgspec import to_builtins
+
 from sciatica_stretch.journal.figures import Figures, Sides
 from sciatica_stretch.journal.pain import NOISE, Pain
 from sciatica_stretch.journal.period import Period
@@ -81,7 +83,7 @@ def _pain(pain: Pain) -> dict[str, object]:
         "trend": [{"date": str(each.day), "median": each.median, "ratings": each.ratings} for each in pain.trend],
         "points": [
             {
-                "started_at": each.at.isoformat(),
+                "started_at": to_builtins(each.at),
                 "before": each.before,
                 "after": each.after,
                 "next_morning": each.next_morning,
