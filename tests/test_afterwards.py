@@ -311,3 +311,26 @@ def test_a_next_morning_is_told_by_the_persons_own_clock(kept: Desk) -> None:
         file.write(json.dumps(line) + os.linesep)
 
     assert "Noted, after: 1 of 10." in kept.type("rate", "late", "--pain", "1").out
+
+
+@pytest.mark.parametrize(
+    ("ended_at", "hour", "moment"),
+    [
+        ("2026-11-22T23:58:00+00:00", 0.05, "after"),
+        ("2026-11-22T23:58:00+00:00", 3.96, "after"),
+        ("2026-11-22T23:58:00+00:00", 3.97, "next-morning"),
+        ("2026-11-23T00:00:00+00:00", 8, "after"),
+        ("0001-01-01T00:00:00+12:00", 8, "next-morning"),
+        ("9999-12-31T23:59:59-12:00", 8, "after"),
+    ],
+)
+def test_the_next_morning_is_another_day_and_four_hours_later(
+    kept: Desk, ended_at: str, hour: float, moment: str
+) -> None:
+    line = json.loads(log_file(kept).read_text().splitlines()[-1]) | {"id": "late", "ended_at": ended_at}
+    with log_file(kept).open("a") as file:
+        file.write(json.dumps(line) + os.linesep)
+
+    run = kept.type("rate", "late", "--pain", "1", clock=lambda _: FakeClock(time=(hour - 12) * 3600))
+
+    assert f"Noted, {moment}: 1 of 10." in run.out
