@@ -125,6 +125,24 @@ def test_the_json_of_one_session_holds_its_ratings_and_notes(kept: Desk) -> None
     assert (session["planned"], session["held"]) == (120.0, 135.0)
 
 
+ACTING = "\x1b[2J \x7f \x9b2J \u202e \u2066 \u2028 \U000e0001 \udce9"
+
+
+@pytest.mark.parametrize("words", ["log", "log odd", "log odd --history", "stats"])
+def test_nothing_in_the_log_acts_on_a_terminal_and_the_json_is_the_same(kept: Desk, words: str) -> None:
+    line = json.loads(log_file(kept).read_text().splitlines()[-1]) | {"id": "odd"}
+    line |= {"title": ACTING, "notes": [{"at": line["ended_at"], "text": f"für {ACTING}"}]}
+    line["stretches"][0] |= {"step": ACTING, "name": ACTING}
+    log_file(kept).write_text(json.dumps(line) + "\n")
+
+    shown, piped = kept.type(*words.split(), "--json", tty=True), kept.type(*words.split(), "--json")
+
+    assert all(text.isprintable() for text in shown.out.split("\n"))
+    assert shown.json == piped.json
+    assert "\u202e" in piped.out
+    assert ("für" in shown.out) == ("für" in piped.out)
+
+
 def test_the_history_keeps_what_a_newer_answer_took_back(kept: Desk) -> None:
     kept.type("rate", "--pain", "9")
     kept.type("rate", "--pain", "2", hostname="desk", clock=lambda _: FakeClock(time=60.0))

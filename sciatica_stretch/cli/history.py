@@ -49,6 +49,7 @@ def _list(world: "World", period: "Period", limit: int | None, *, as_json: bool)
     from heapq import nlargest
 
     from sciatica_stretch.cli import sessions
+    from sciatica_stretch.cli.delivery import say_json
     from sciatica_stretch.cli.one_session import row_of_json
     from sciatica_stretch.journal.naming import ShortIds
 
@@ -61,7 +62,7 @@ def _list(world: "World", period: "Period", limit: int | None, *, as_json: bool)
     found = filter(meant, sessions.each(world))
     newest = nlargest(limit, found, key=_in_time) if limit else sorted(found, key=_in_time, reverse=True)
     if as_json:
-        world.say(json.dumps([row_of_json(session) for session in newest], indent=2, ensure_ascii=False))
+        say_json(world, json.dumps([row_of_json(session) for session in newest], indent=2, ensure_ascii=False))
     elif newest:
         _print(world, newest, ShortIds(ids))
     elif ids:

@@ -39,9 +39,10 @@ def stats(
     window = ALL if period.since else lately(today)
     found = figures(_sessions(world, period), today=today, goal=goal or world.settings.weekly_goal, window=window)
     if as_json:
+        from sciatica_stretch.cli.delivery import say_json
         from sciatica_stretch.cli.figures_json import as_text
 
-        world.say(as_text(found, period))
+        say_json(world, as_text(found, period))
     elif found.first:
         from sciatica_stretch.cli.pictures import draw
 
