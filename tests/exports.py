@@ -77,7 +77,7 @@ SESSION = SessionRecord(
     pauses=(PauseRecord(stretch=1, seconds=12.5, reason=Reason.KEY),),
     ratings=(
         Rating(when=When.BEFORE, at=later(-9), pain=4, reach=Reach.THIGH, side=Legs.RIGHT),
-        Rating(when=When.AFTER, at=later(210), pain=0, reach=Reach.NONE),
+        Rating(when=When.AFTER, at=later(210), pain=0, reach=Reach.NONE, side=None),
     ),
     notes=(Note(at=later(220), text="Slept badly."), Note(at=later(300), text='Then "better".')),
     version="0.1.0",

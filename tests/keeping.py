@@ -22,8 +22,8 @@ from sciatica_stretch.journal.store import Journal
 
 TIMELINE = timeline(step("Fold", hold(30.0), repeated=repeats(Side.RIGHT, Side.LEFT, switch=0.0), transition=0.0))
 SEVEN = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
-BEFORE = Rating(when=When.BEFORE, at=SEVEN, pain=5)
-AFTER = Rating(when=When.AFTER, at=SEVEN + timedelta(minutes=2), pain=3)
+BEFORE = Rating(when=When.BEFORE, at=SEVEN, pain=5, reach=None, side=None)
+AFTER = Rating(when=When.AFTER, at=SEVEN + timedelta(minutes=2), pain=3, reach=None, side=None)
 WORDS = Note(at=SEVEN + timedelta(minutes=3), text="Slept badly.")
 DESK = "desk"
 

@@ -61,7 +61,11 @@ def sitting(
         options=AS_WRITTEN,
         stretches=stretches or (stretch(),),
         pauses=(),
-        ratings=tuple(Rating(when=when, at=at, pain=pain) for when, pain in answers.items() if pain is not None),
+        ratings=tuple(
+            Rating(when=when, at=at, pain=pain, reach=None, side=None)
+            for when, pain in answers.items()
+            if pain is not None
+        ),
         version="0.1.0",
     )
 

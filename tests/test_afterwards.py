@@ -58,8 +58,39 @@ def test_the_log_lists_what_was_asked_for_newest_first(kept: Desk, options: list
     assert ids(kept.type("log", "--json", *options)) == found
 
 
-def test_a_period_without_sessions_says_so(kept: Desk) -> None:
-    assert kept.type("log", "--routine", "none").out == "No sessions in that time or of that routine.\n"
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--until", "2026-01-01"], "No sessions in that time.\n"),
+        (["--since", "2027-01-01"], "No sessions in that time: 2027-01-01 is still to come.\n"),
+        (["--routine", "sciatica-31"], "No sessions of the routine 'sciatica-31'. Did you mean 'sciatica-13'?\n"),
+        (["--routine", "hips-2", "--since", "2d"], "No sessions of the routine 'hips-2' in that time.\n"),
+    ],
+)
+def test_a_period_without_sessions_says_why(kept: Desk, options: list[str], said: str) -> None:
+    assert kept.type("log", *options).out == said
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--since", "1d", "--until", "1w"),
+        (NEWEST, "--since", "1d"),
+        (NEWEST, "--limit", "1"),
+    ],
+)
+def test_options_that_mean_nothing_are_refused(kept: Desk, options: tuple[str, ...]) -> None:
+    assert kept.type("log", *options).code == 2
+
+
+def test_a_morning_that_is_not_here_yet_can_not_be_rated(kept: Desk) -> None:
+    before = log_file(kept).read_bytes()
+
+    run = kept.type("rate", "--pain", "3", "--when", "next-morning")
+
+    assert run.code == 2
+    assert run.err.startswith("Error: The morning after that session isn't here yet.\n")
+    assert log_file(kept).read_bytes() == before
 
 
 def test_the_id_that_is_shown_is_the_shortest_that_is_enough(kept: Desk) -> None:
@@ -123,6 +154,24 @@ def test_the_json_of_one_session_holds_its_ratings_and_notes(kept: Desk) -> None
     assert [(rating["when"], rating["pain"]) for rating in session["ratings"]] == [("before", 4), ("after", 3)]
     assert [note["text"] for note in session["notes"]] == ["One."]
     assert (session["planned"], session["held"]) == (120.0, 135.0)
+
+
+ACTING = "\x1b[2J \x7f \x9b2J \u202e \u2066 \u2028 \U000e0001 \udce9"
+
+
+@pytest.mark.parametrize("words", ["log", "log odd", "log odd --history", "stats"])
+def test_nothing_in_the_log_acts_on_a_terminal_and_the_json_is_the_same(kept: Desk, words: str) -> None:
+    line = json.loads(log_file(kept).read_text().splitlines()[-1]) | {"id": "odd"}
+    line |= {"title": ACTING, "notes": [{"at": line["ended_at"], "text": f"für {ACTING}"}]}
+    line["stretches"][0] |= {"step": ACTING, "name": ACTING}
+    log_file(kept).write_text(json.dumps(line) + "\n")
+
+    shown, piped = kept.type(*words.split(), "--json", tty=True), kept.type(*words.split(), "--json")
+
+    assert all(text.isprintable() for text in shown.out.split("\n"))
+    assert shown.json == piped.json
+    assert "\u202e" in piped.out
+    assert ("für" in shown.out) == ("für" in piped.out)
 
 
 def test_the_history_keeps_what_a_newer_answer_took_back(kept: Desk) -> None:
@@ -332,3 +381,26 @@ def test_a_next_morning_is_told_by_the_persons_own_clock(kept: Desk) -> None:
         file.write(json.dumps(line) + os.linesep)
 
     assert "Noted, after: 1 of 10." in kept.type("rate", "late", "--pain", "1").out
+
+
+@pytest.mark.parametrize(
+    ("ended_at", "hour", "moment"),
+    [
+        ("2026-11-22T23:58:00+00:00", 0.05, "after"),
+        ("2026-11-22T23:58:00+00:00", 3.96, "after"),
+        ("2026-11-22T23:58:00+00:00", 3.97, "next morning"),
+        ("2026-11-23T00:00:00+00:00", 8, "after"),
+        ("0001-01-01T00:00:00+12:00", 8, "next morning"),
+        ("9999-12-31T23:59:59-12:00", 8, "after"),
+    ],
+)
+def test_the_next_morning_is_another_day_and_four_hours_later(
+    kept: Desk, ended_at: str, hour: float, moment: str
+) -> None:
+    line = json.loads(log_file(kept).read_text().splitlines()[-1]) | {"id": "late", "ended_at": ended_at}
+    with log_file(kept).open("a") as file:
+        file.write(json.dumps(line) + os.linesep)
+
+    run = kept.type("rate", "late", "--pain", "1", clock=lambda _: FakeClock(time=(hour - 12) * 3600))
+
+    assert f"Noted, {moment}: 1 of 10." in run.out

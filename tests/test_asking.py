@@ -45,8 +45,8 @@ class Desk:
         return ask_how_it_hurts(self.world, when, self.clock.wall, **options)
 
 
-def rating(seconds: float, **said: Any) -> Rating:
-    return Rating(when=When.BEFORE, at=NOON + timedelta(seconds=seconds), **said)
+def rating(seconds: float, pain: int | None = None, reach: Reach | None = None, side: Legs | None = None) -> Rating:
+    return Rating(when=When.BEFORE, at=NOON + timedelta(seconds=seconds), pain=pain, reach=reach, side=side)
 
 
 def test_one_key_answers_each_question() -> None:

@@ -116,6 +116,21 @@ def test_a_backup_brings_all_of_it_to_an_empty_home(desk: Desk, tmp_path: Path) 
     }
 
 
+@posix
+def test_a_routine_whose_name_is_not_utf_8_is_left_out_and_told(desk: Desk, tmp_path: Path) -> None:
+    odd = os.fsencode(desk.home / "routines") + b"/caf\xe9.yaml"
+    try:
+        Path(os.fsdecode(odd)).write_bytes(MINE)
+    except OSError:
+        pytest.skip("this file system takes UTF-8 alone")
+
+    run = desk.type("backup", "-o", str(tmp_path / "backup.zip"))
+
+    assert run.code == 0
+    assert "Warning: routines/caf\ufffd.yaml is not in it: an archive can't hold that name. Rename it.\n" in run.err
+    assert "(2 logs, 1 routine, 6 other files)" in run.out
+
+
 def test_to_restore_a_second_time_changes_nothing(desk: Desk, tmp_path: Path) -> None:
     path, new = kept(desk, tmp_path), Desk(tmp_path / "new")
     new.type("restore", "--yes", str(path))

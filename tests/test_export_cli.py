@@ -114,7 +114,7 @@ def test_where_nothing_is_meant_it_says_so_and_what_is_written_has_no_session(
 ) -> None:
     run = export(desk, form, "--routine", "none", "-o", str(tmp_path / "out"))
 
-    assert (run.code, run.err) == (0, "No sessions are meant by that.\n")
+    assert (run.code, run.err) == (0, "No sessions of the routine 'none'.\n")
     assert (tmp_path / "out").read_bytes().startswith(written)
 
 

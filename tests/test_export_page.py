@@ -178,9 +178,26 @@ def test_what_it_says_of_six_weeks_is_what_the_sessions_say() -> None:
 
 
 def test_the_period_is_the_one_that_was_asked_for_also_where_nothing_was_done() -> None:
-    period = Period(since=datetime(2026, 2, 1, tzinfo=BERLIN), until=datetime(2026, 3, 2, tzinfo=BERLIN))
+    period = Period(since=date(2026, 2, 1), until=date(2026, 3, 1))
 
     assert "1 Feb to 1 Mar 2026" in Elements(page(sitting("2026-02-20"), period=period)).text
+
+
+@pytest.mark.parametrize("write", [page, words])
+def test_of_a_period_that_is_long_over_it_says_what_it_said_on_its_last_day(write: Any) -> None:
+    monday = date(2025, 9, 1)
+    days = [str(monday + timedelta(weeks=week, days=day)) for week in range(12) for day in (0, 2, 4)]
+    twelve_weeks = Period(since=monday, until=date(2025, 11, 23))
+
+    said = Elements(write(*map(sitting, days), period=twelve_weeks))
+
+    assert re.search(r"Weeks of 3 sessions or more\W+12 of 12\b", said.text)
+    assert {bar["height"] for bar in said.marks("bar")} <= {"100.0"}  # each week is as long as the longest
+    assert len(said.marks("bar")) in {12, 0}
+
+
+def test_the_page_ends_with_the_day_a_traveller_has_been_to_already() -> None:
+    assert "1 Mar to 23 Mar 2026" in Elements(page(sitting("2026-03-01"), sitting("2026-03-23"))).text
 
 
 def test_without_a_session_it_says_so() -> None:
@@ -289,7 +306,7 @@ def test_a_long_log_leaves_the_page_as_long_as_it_was_and_it_says_what_it_leaves
 @given(st.lists(RECORDS, max_size=3))
 def test_any_sessions_make_a_page(sessions: list[SessionRecord]) -> None:
     days = [session.started_at.date() for session in sessions] or [TODAY]
-    period = Period(since=min((session.started_at for session in sessions), default=None))
+    period = Period(since=min(days))
     if (max(days) - min(days)).days > 9999:
         return
 

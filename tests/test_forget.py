@@ -32,7 +32,7 @@ def forget(folder: Path, session: str, device: str = "desk") -> tuple[Path, ...]
 
 
 def rate(folder: Path, session: str, name: str = "r", device: str = "desk") -> None:
-    what = Rating(when=When.AFTER, at=SEVEN, pain=3)
+    what = Rating(when=When.AFTER, at=SEVEN, pain=3, reach=None, side=None)
     Journal(folder, device).correct(Correction(id=name, session=session, device=device, what=what))
 
 

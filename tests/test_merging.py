@@ -20,16 +20,18 @@ from sciatica_stretch.journal.corrections import Correction, Forgotten, What, to
 from sciatica_stretch.journal.export.lines import array, each_line
 from sciatica_stretch.journal.forgetting import forget
 from sciatica_stretch.journal.joining import told
+from sciatica_stretch.journal.line_reader import read_line
 from sciatica_stretch.journal.merging import Line, merge
 from sciatica_stretch.journal.rating import Note, Rating
 from sciatica_stretch.journal.reading import read, read_log
 from sciatica_stretch.journal.record import SessionRecord, to_json
-from sciatica_stretch.journal.scale import When
+from sciatica_stretch.journal.scale import Legs, Reach, When
 from sciatica_stretch.journal.store import Journal
 from sciatica_stretch.journal.stream import stream
 
 OTHER = replace(SESSION, id="other", started_at=later(86400), ended_at=later(86600), notes=(), ratings=())
 CUT_OFF = replace(OTHER, interrupted=True, stretches=(RIGHT,), ended_at=later(86500))
+SEVEN = datetime(2026, 3, 1, 7, 0, tzinfo=UTC)
 _numbers = count()
 
 
@@ -38,7 +40,7 @@ def says(session: SessionRecord, what: What, name: str = "") -> Correction:
 
 
 def rated(pain: int | None, seconds: float = 900) -> Rating:
-    return Rating(when=When.AFTER, at=later(seconds), pain=pain)
+    return Rating(when=When.AFTER, at=later(seconds), pain=pain, reach=None, side=None)
 
 
 def noted(text: str, seconds: float = 900) -> Note:
@@ -88,6 +90,24 @@ def test_what_export_writes_comes_back_as_it_was(tmp_path: Path, form: str, endi
 
     assert run.out == "2 sessions new, 0 known already.\n"
     assert read(there.home).sessions == read(here.home).sessions
+
+
+@pytest.mark.parametrize(
+    ("what", "known_as"),
+    [
+        (Note(at=SEVEN, text="x"), "8350c959-c5ef-5ab9-9c49-ea4a670e9b26"),
+        (
+            Rating(when=When.AFTER, at=SEVEN, pain=3, reach=Reach.THIGH, side=Legs.LEFT),
+            "4fad90bc-ccf1-5302-9c01-3fc70cc58617",
+        ),
+    ],
+)
+def test_what_was_said_elsewhere_has_the_id_that_every_version_gives_it(what: Rating | Note, known_as: str) -> None:
+    session = replace(OTHER, id="s")
+
+    (line,) = merge([session], [told(session, [what])], "desk").lines
+
+    assert read_line(line.encode()) == Correction(id=known_as, session="s", device="desk", what=what)
 
 
 def test_json_that_another_program_wrote_anew_is_read_too(tmp_path: Path) -> None:

@@ -109,6 +109,23 @@ def test_the_words_for_a_screen_reader_hold_what_the_pictures_do_and_give_no_ver
     assert not VERDICTS.search(words)
 
 
+@pytest.mark.parametrize(
+    "command", ["log", "log --json", "stats", "stats --json", "export -f html -o {}", "export -f md -o {}"]
+)
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-02-03", "9999-12-31"])
+@pytest.mark.parametrize("bounds", [["--since"], ["--until"], ["--since", "--until"]])
+def test_the_first_day_there_is_and_the_last_are_days_like_any(
+    desk: Desk, tmp_path: Path, command: str, day: str, bounds: list[str]
+) -> None:
+    keep(desk, [sitting("0001-01-01T12:00+00:00"), sitting(NOON, pain=(5, 3)), sitting("9999-12-31T12:00+00:00")])
+
+    words = command.format(tmp_path / "page").split()
+    run = desk.type(*words, *(word for bound in bounds for word in (bound, day)))
+
+    assert (run.code, run.err.count("Traceback")) == (0, 0)
+    assert run.out
+
+
 def test_on_a_terminal_there_is_colour_and_the_same_text(desk: Desk) -> None:
     keep(desk, LOGS["year"]())
 
@@ -130,8 +147,14 @@ def test_without_a_session_it_says_what_to_type(desk: Desk) -> None:
 def test_a_period_without_a_session_says_so(desk: Desk) -> None:
     keep(desk, [sitting("2026-11-18")])
 
-    for option in (["--since", "2d"], ["--until", "2026-01-01"], ["--routine", "flare-8"], ["--since", "2027-01-01"]):
-        assert desk.type("stats", *option).out == "No sessions there. See all there are with: stretch stats\n"
+    for option in (["--since", "2d"], ["--until", "2026-01-01"], ["--routine", "flare-8"]):
+        assert desk.type("stats", *option).out.endswith(" See all there are with: stretch stats\n")
+
+
+def test_a_session_of_which_nothing_was_held_is_no_reason_to_say_that_there_is_none(desk: Desk) -> None:
+    keep(desk, [sitting("2026-11-18", stretch(held=0.0), pain=(10, None))])
+
+    assert desk.type("stats").out.startswith("Nothing was held yet, so there is nothing to draw.")
 
 
 def test_a_day_that_is_none_is_a_usage_error(desk: Desk) -> None:
@@ -178,7 +201,7 @@ def test_the_json_has_all_figures_from_the_day_on_that_is_asked_for(desk: Desk) 
     assert (len(weeks), weeks[-1]["begins"], weeks[-1]["running"]) == (361, "2026-11-23", True)
     assert found == {
         "format": 1,
-        "since": "2020-01-01T00:00:00+00:00",
+        "since": "2020-01-01",
         "until": None,
         "routine": None,
         "today": "2026-11-23",
@@ -234,9 +257,19 @@ def test_the_json_is_of_the_period_and_routine_that_were_asked_for(desk: Desk) -
 
     found = desk.type("stats", "--json", "--since", "2026-11-05", "--until", "2026-11-15").json
 
-    assert (found["since"], found["until"]) == ("2026-11-05T00:00:00+00:00", "2026-11-16T00:00:00+00:00")
+    assert (found["since"], found["until"]) == ("2026-11-05", "2026-11-15")
     assert (found["today"], found["sessions"]) == ("2026-11-15", 1)
     assert desk.type("stats", "--json", "--routine", "flare-8").json["sessions"] == 0
+
+
+@pytest.mark.parametrize("began", ["2026-11-10T12:00:00Z", "2026-11-10T12:00:00+01:00", "2026-11-10T12:00:00.250000Z"])
+def test_the_json_spells_a_time_as_the_log_does(desk: Desk, began: str) -> None:
+    keep(desk, [sitting(began, pain=(5, 3))])
+
+    (point,) = desk.type("stats", "--json").json["pain"]["points"]
+    (session,) = desk.type("log", "--json").json
+
+    assert point["started_at"] == session["started_at"] == began
 
 
 def test_the_json_of_an_empty_log_has_the_same_names(desk: Desk) -> None:

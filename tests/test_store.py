@@ -772,7 +772,7 @@ def test_an_answer_taken_back_is_none_and_a_forgotten_session_is_gone_whatever_c
     def say(number: int, what: Rating | Note | Forgotten) -> Correction:
         return Correction(id=str(number), session=session.id, device="desk", what=what)
 
-    taken_back = say(1, Rating(when=When.BEFORE, at=session.ended_at))
+    taken_back = say(1, Rating(when=When.BEFORE, at=session.ended_at, pain=None, reach=None, side=None))
     forgotten = say(2, Forgotten(at=SEVEN))
     later = say(3, Note(at=SEVEN + timedelta(days=1), text="?"))
 
@@ -786,7 +786,10 @@ def test_an_answer_taken_back_is_none_and_a_forgotten_session_is_gone_whatever_c
 def test_corrections_mean_the_same_in_any_order_and_however_often(order: list[int], again: list[int]) -> None:
     (line,), _, _ = examples()
     session = from_json(line)
-    ratings = [Rating(when=When.AFTER, at=SEVEN + timedelta(hours=hour), pain=hour) for hour in (1, 1, 2)]
+    ratings = [
+        Rating(when=When.AFTER, at=SEVEN + timedelta(hours=hour), pain=hour, reach=None, side=None)
+        for hour in (1, 1, 2)
+    ]
     whats: list[Rating | Note] = [*ratings, Note(at=SEVEN, text="a")]
     said = [Correction(id=str(n), session=session.id, device="desk", what=what) for n, what in enumerate(whats)]
 

@@ -76,7 +76,7 @@ def said(name: str, of: str, what: Rating | Note | Forgotten) -> bytes:
 
 LINE = record.to_json(session()).encode()
 BARE = record.to_json(replace(session(), notes=(), stretches=(replace(stretch(), name="Cat"),))).encode()
-ROW: dict[str, Any] = json.loads(LINE)
+RATED = said("1", "a", session().ratings[0])
 
 
 TOKENS = [
@@ -179,7 +179,7 @@ def test_half_a_character_in_a_stretch_s_name_comes_back_as_it_was() -> None:
     )
 
 
-@pytest.mark.parametrize("line", [LINE, BARE, said("1", "a", session().ratings[0])])
+@pytest.mark.parametrize("line", [LINE, BARE, RATED])
 def test_what_is_written_needs_no_long_way(line: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(line_reader, "from_line", lambda line: pytest.fail(f"the long way for {line!r}"))
 
@@ -188,7 +188,7 @@ def test_what_is_written_needs_no_long_way(line: bytes, monkeypatch: pytest.Monk
 
 @given(st.data())
 def test_a_line_that_was_hurt_says_the_same_on_both_ways(data: st.DataObject) -> None:
-    line = data.draw(st.sampled_from([LINE, BARE, said("1", "a", session().ratings[0])]))
+    line = data.draw(st.sampled_from([LINE, BARE, RATED]))
     for _ in range(data.draw(st.integers(1, 3))):
         at, gone = data.draw(st.integers(0, len(line))), data.draw(st.integers(0, 4))
         line = line[:at] + data.draw(st.sampled_from(TOKENS)) + line[at + gone :]
@@ -233,6 +233,13 @@ def test_what_is_spelt_otherwise_in_a_line_is_written_as_ever(as_written: bytes,
     assert read_line(record.to_json(said).encode()) == said
 
 
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-01:00:30", "0001-01-01T00:00:00+01:00:30"])
+def test_a_time_before_or_after_all_that_can_be_counted_is_named(text: str) -> None:
+    line = LINE.replace(b"2026-03-01T07:00:00Z", text.encode(), 1)
+
+    assert [way(read_line, line), way(long_way, line)] == [f"started_at: {text!r} is not a date and time"] * 2
+
+
 VALUES = st.one_of(
     st.none(),
     st.booleans(),
@@ -244,7 +251,7 @@ VALUES = st.one_of(
 
 @given(st.data(), VALUES)
 def test_a_value_of_another_kind_anywhere_says_the_same_on_both_ways(data: st.DataObject, value: object) -> None:
-    row: dict[str, Any] = json.loads(data.draw(st.sampled_from([LINE, BARE, said("1", "a", session().ratings[0])])))
+    row: dict[str, Any] = json.loads(data.draw(st.sampled_from([LINE, BARE, RATED])))
     inner: Any = row
     while True:
         key = data.draw(st.sampled_from(sorted(inner) if isinstance(inner, dict) else range(len(inner))))
@@ -255,6 +262,31 @@ def test_a_value_of_another_kind_anywhere_says_the_same_on_both_ways(data: st.Da
     line = json.dumps(row, separators=(",", ":")).encode()
 
     assert way(read_line, line) == way(long_way, line)
+
+
+@pytest.mark.parametrize(
+    ("line", "part", "key"),
+    [
+        *((LINE, ("stretches", 1), key) for key in ("step", "name", "side", "set_number", "kind", "held", "skipped")),
+        *((LINE, ("options",), key) for key in ("first", "pace", "from_step", "only")),
+        *((LINE, ("ratings", 0), key) for key in ("when", "at", "pain", "reach", "side")),
+        *((RATED, (), key) for key in ("when", "at", "pain", "reach", "side")),
+    ],
+)
+@pytest.mark.parametrize("misspelt", [True, False])
+def test_a_key_that_is_not_there_is_named_on_both_ways(
+    line: bytes, part: tuple[str | int, ...], key: str, misspelt: bool
+) -> None:
+    row: Any = json.loads(line)
+    hurt = row
+    for each in part:
+        hurt = hurt[each]
+    value = hurt.pop(key)
+    if misspelt:
+        hurt[f"{key}x"] = value
+    hurt_line = json.dumps(row, separators=(",", ":")).encode()
+
+    assert [way(read_line, hurt_line), way(long_way, hurt_line)] == [f"it has no '{key}'"] * 2
 
 
 @pytest.mark.parametrize(
@@ -337,7 +369,14 @@ def begun(name: str, minutes: int) -> str:
 NAMES = st.sampled_from("abc")
 MINUTES = st.integers(0, 3)
 SAID = st.one_of(
-    st.builds(Rating, when=st.sampled_from(When), at=st.builds(after, MINUTES), pain=st.one_of(st.none(), MINUTES)),
+    st.builds(
+        Rating,
+        when=st.sampled_from(When),
+        at=st.builds(after, MINUTES),
+        pain=st.one_of(st.none(), MINUTES),
+        reach=st.none(),
+        side=st.none(),
+    ),
     st.builds(Note, at=st.builds(after, MINUTES), text=st.sampled_from(["", "ä", '"id":"b"', "\n"])),
     st.builds(Forgotten, at=st.just(SEVEN)),
 )

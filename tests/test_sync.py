@@ -27,7 +27,7 @@ def git(folder: Path, *args: str) -> str:
 
 
 def rate(folder: Path, device: str, session: str, pain: int) -> None:
-    what = Rating(when=When.AFTER, at=SEVEN, pain=pain)
+    what = Rating(when=When.AFTER, at=SEVEN, pain=pain, reach=None, side=None)
     Journal(folder, device).correct(Correction(id=f"{device}-{pain}", session=session, device=device, what=what))
 
 
@@ -116,7 +116,7 @@ def test_a_conflict_copy_is_one_more_file_and_changes_nothing(tmp_path: Path, na
     sessions = read(tmp_path).sessions
 
     assert [each.id for each in sessions] == ["one", "two"]
-    assert sessions[0] == replace(record, ratings=(Rating(when=When.AFTER, at=SEVEN, pain=4),))
+    assert sessions[0] == replace(record, ratings=(Rating(when=When.AFTER, at=SEVEN, pain=4, reach=None, side=None),))
 
 
 def test_a_conflict_copy_may_go_once_it_was_imported(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     E = TypeVar("E", bound=StrEnum)
 
+_NIGHT_HOURS = 4  # at least; who rates a session sooner than that, though after midnight, has not slept on it
 _KEPT = "Everything else in the log is as it was."
 
 
@@ -32,7 +33,7 @@ def rate(
         typer.Option(
             "--when",
             metavar="before|after|next-morning",
-            help="The moment it is about: after, or next-morning for a session of an earlier day, if left out.",
+            help="The moment it is about. If left out: after, or next-morning a day later and 4 hours at least.",
         ),
     ] = "",
     pain: Annotated[
@@ -64,7 +65,10 @@ def rate(
     if asks and not world.interactive:
         raise UsageError("Nobody can be asked here.", "Answer with --pain 0 to 10, --reach and --side.")
     record = _announced(world, session)
-    moment = given or _moment(record, now())
+    moment = _moment(record, now())
+    if given is When.NEXT_MORNING is not moment:
+        raise UsageError("The morning after that session isn't here yet.", "Rate it then, or leave out --when.")
+    moment = given or moment
     rating = ask_rating(world, moment, now) if asks else _given(record, moment, now(), said)
     if rating is None:
         world.say("Nothing was noted.")
@@ -165,10 +169,14 @@ def _agreed(world: "World") -> bool:
 
 
 def _moment(record: "SessionRecord", now: "datetime") -> "When":
-    """Return what a rating given *now* is most likely about."""
+    """Return what a rating given *now* is most likely about: the next morning is another day, and a night later."""
+    from datetime import timedelta
+
     from sciatica_stretch.journal.scale import When
 
-    return When.NEXT_MORNING if record.ended_at.astimezone(now.tzinfo).date() < now.date() else When.AFTER
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    slept = record.ended_at < midnight and now - record.ended_at >= timedelta(hours=_NIGHT_HOURS)
+    return When.NEXT_MORNING if slept else When.AFTER
 
 
 def _given(

@@ -23,7 +23,8 @@ MOST_FILES = 100_000
 _MANIFEST = "stretch-backup.json"
 _ONE_TIME = (1980, 1, 1, 0, 0, 0)  # the same files make the same archive; when it was made stands in the manifest
 _PRIVATE = (stat.S_IFREG | 0o600) << 16
-_PART = re.compile(r'[^/\\:*?"<>|\x00-\x1f]+' if os.name == "nt" else r"[^/\\\x00-\x1f]+")
+_NOWHERE = r"/\\\x00-\x1f\ud800-\udfff"  # the last are halves of characters: a name that isn't UTF-8 has them
+_PART = re.compile(rf'[^{_NOWHERE}:*?"<>|]+' if os.name == "nt" else f"[^{_NOWHERE}]+")
 _TORN = (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
 

@@ -57,7 +57,7 @@ def backup(
     check_is_free(path, force=force)
     made = {"made_at": now.isoformat(), "device": journal(world).device, "version": __version__}
     counts: Counter[str] = Counter()
-    packing = Packing(_portable(world, _everything(world, counts)), made)
+    packing = Packing(_counted(_portable(world, _everything(world)), counts), made)
     put(path, packing.chunks(), force=force, check=packing.check)
     kept = ", ".join(f"{counts[kind]} {kind if counts[kind] != 1 else kind.removesuffix('s')}" for kind in _KINDS)
     world.say(f"Written and read back: {visible(str(path))} ({kept})")
@@ -106,21 +106,17 @@ def restore(
     world.say("Done. All that was there before is still there.")
 
 
-def _everything(world: "World", counts: "Counter[str]") -> "Iterator[tuple[str, bytes]]":
-    """Yield each file that is worth keeping, by its name in the archive, and count them."""
+def _everything(world: "World") -> "Iterator[tuple[str, bytes]]":
+    """Yield each file that is worth keeping, by its name in the archive."""
     from sciatica_stretch.journal.keeping import worth_keeping as logs
     from sciatica_stretch.library.restoring import worth_keeping as routines
 
     with _told("can't be read", "There is no backup."):
-        for name, content in logs(world.folders.data):
-            counts["logs" if name.startswith("log/") else "other files"] += 1
-            yield name, content
+        yield from logs(world.folders.data)
         for name, path in routines(world.folders.routines):
-            counts["routines" if "/" not in name and not name.startswith(".") else "other files"] += 1
             yield f"{_ROUTINES}{name}", path.read_bytes()
         for name, path in ((_SETTINGS, world.folders.settings_file), (_SAFETY, world.folders.state / "safety.json")):
             if path.is_file():
-                counts["other files"] += 1
                 yield name, path.read_bytes()
 
 
@@ -148,6 +144,19 @@ def _portable(world: "World", files: "Iterator[tuple[str, bytes]]") -> "Iterator
             world.warn(f"Warning: {visible(name)} is not in it: an archive can't hold that name. Rename it.")
 
 
+def _counted(files: "Iterator[tuple[str, bytes]]", counts: "Counter[str]") -> "Iterator[tuple[str, bytes]]":
+    """Yield *files*, and count them by their kind."""
+    for name, content in files:
+        routine = name.startswith(_ROUTINES) and _is_routine(name.removeprefix(_ROUTINES))
+        counts["logs" if name.startswith("log/") else "routines" if routine else "other files"] += 1
+        yield name, content
+
+
+def _is_routine(name: str) -> bool:
+    """Return whether the file called *name* below the routines is one, and no version, draft or list."""
+    return "/" not in name and not name.startswith(".")
+
+
 def _lines(kept: "Archive", problems: "list[LogProblem]") -> "list[Line]":
     """Return what the logs and checkpoints in the archive say; they are unpacked to a private folder for that."""
     from dataclasses import replace
@@ -172,7 +181,7 @@ def _show(world: "World", coming: "Sequence[Coming]") -> None:
     from sciatica_stretch.core.text import visible
     from sciatica_stretch.library.restoring import Verdict
 
-    routines = [each for each in coming if "/" not in each.name and not each.name.startswith(".")]
+    routines = [each for each in coming if _is_routine(each.name)]
     for what, those in (
         ("Routines", routines),
         ("Versions and drafts", [each for each in coming if each not in routines]),

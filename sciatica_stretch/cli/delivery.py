@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from sciatica_stretch.core.text import visible
+from sciatica_stretch.core.text import json_shown, visible
 from sciatica_stretch.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ def bytes_to_output(world: "World", chunks: "Iterable[bytes]") -> None:
     world.stdout.flush()
     world.stdout.buffer.writelines(chunks)
     world.stdout.buffer.flush()
+
+
+def say_json(world: "World", text: str) -> None:
+    """Write *text*, which is JSON, to standard output: as it is in a pipe, and with escapes for what would act else."""
+    world.say(json_shown(text) if world.stdout.isatty() else text)
 
 
 def to_file(world: "World", path: "Path", chunks: "Iterable[str]", *, force: bool) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sciatica_stretch.cli.periods import ROUTINE, SINCE, UNTIL, period_from
+from sciatica_stretch.cli.periods import ROUTINE, SINCE, UNTIL, none_meant, period_from
 from sciatica_stretch.errors import UsageError
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def export(
     if first is not None:
         sessions = chain([first], sessions)
     else:
-        world.warn("No sessions are meant by that." if _is_narrow(period) else "No sessions yet.")
+        world.warn(none_meant(world, period) if _is_narrow(period) else "No sessions yet.")
         if form in {Format.FIT, Format.ICS}:
             return  # there is no such thing as an empty one
     if form is Format.FIT:

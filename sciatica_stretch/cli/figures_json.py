@@ -1,7 +1,9 @@
 """All figures as JSON; docs/stats.md says what each name means, and a test holds the names to that page."""
 
 import json
-from datetime import date, datetime
+from datetime import date
+
+from msgspec import to_builtins
 
 from sciatica_stretch.journal.figures import Figures, Sides
 from sciatica_stretch.journal.pain import NOISE, Pain
@@ -22,8 +24,8 @@ def as_text(figures: Figures, period: Period) -> str:
 def _rows(figures: Figures, period: Period) -> list[tuple[str, object]]:
     return [
         ("format", _FORMAT),
-        ("since", _instant(period.since)),
-        ("until", _instant(period.until)),
+        ("since", period.since and str(period.since)),
+        ("until", period.until and str(period.until)),
         ("routine", period.routine),
         ("today", str(figures.today)),
         ("days_from", _day(figures.window.days_from)),
@@ -81,7 +83,7 @@ def _pain(pain: Pain) -> dict[str, object]:
         "trend": [{"date": str(each.day), "median": each.median, "ratings": each.ratings} for each in pain.trend],
         "points": [
             {
-                "started_at": each.at.isoformat(),
+                "started_at": to_builtins(each.at),
                 "before": each.before,
                 "after": each.after,
                 "next_morning": each.next_morning,
@@ -101,7 +103,3 @@ def _rounded(share: float | None) -> float | None:
 
 def _day(day: date) -> str | None:
     return None if day == date.min else str(day)
-
-
-def _instant(at: datetime | None) -> str | None:
-    return at.isoformat() if at else None

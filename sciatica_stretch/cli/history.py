@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sciatica_stretch.cli.periods import ROUTINE, SINCE, UNTIL, period_from
+from sciatica_stretch.cli.periods import ROUTINE, SINCE, UNTIL, none_meant, period_from
 from sciatica_stretch.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,9 +31,14 @@ def log(
 ) -> None:
     """List the sessions there were, the newest first, or show one of them whole."""
     from sciatica_stretch.cli import one_session
+    from sciatica_stretch.journal.period import EVER
 
     world: World = ctx.obj
     period = period_from(world, since, until, routine)
+    if session and (period != EVER or limit):
+        raise UsageError(
+            "--since, --until, --routine and --limit are for the list.", "Leave them out, or leave out the id."
+        )
     if history and not session:
         raise UsageError("--history needs a session.", "Give it an id from: stretch log")
     if history:
@@ -49,6 +54,7 @@ def _list(world: "World", period: "Period", limit: int | None, *, as_json: bool)
     from heapq import nlargest
 
     from sciatica_stretch.cli import sessions
+    from sciatica_stretch.cli.delivery import say_json
     from sciatica_stretch.cli.one_session import row_of_json
     from sciatica_stretch.journal.naming import ShortIds
 
@@ -61,11 +67,11 @@ def _list(world: "World", period: "Period", limit: int | None, *, as_json: bool)
     found = filter(meant, sessions.each(world))
     newest = nlargest(limit, found, key=_in_time) if limit else sorted(found, key=_in_time, reverse=True)
     if as_json:
-        world.say(json.dumps([row_of_json(session) for session in newest], indent=2, ensure_ascii=False))
+        say_json(world, json.dumps([row_of_json(session) for session in newest], indent=2, ensure_ascii=False))
     elif newest:
         _print(world, newest, ShortIds(ids))
     elif ids:
-        world.say("No sessions in that time or of that routine.")
+        world.say(none_meant(world, period))
     else:
         world.say("No sessions yet. Start one with: stretch start sciatica-13")
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli import sessions
+from sciatica_stretch.cli.delivery import say_json
 from sciatica_stretch.cli.tables import Column, print_table
 from sciatica_stretch.cli.words import answers, done, moment_words, outcome, pauses, summary
 from sciatica_stretch.core.duration import clock, format_duration
@@ -23,7 +24,7 @@ def print_whole(world: "World", beginning: str, *, as_json: bool) -> None:
 
     session = sessions.find(world, beginning)
     if as_json:
-        world.say(json.dumps(row_of_json(session), indent=2, ensure_ascii=False))
+        say_json(world, json.dumps(row_of_json(session), indent=2, ensure_ascii=False))
         return
     world.say(f"{moment(session.started_at)} to {session.ended_at:%H:%M}, {outcome(session)}")
     world.say(summary(session))
@@ -52,7 +53,7 @@ def print_history(world: "World", beginning: str, *, as_json: bool) -> None:
     said = found[sessions.the_one(beginning, {each: _outline(lines) for each, lines in found.items()})]
     if as_json:
         lines = [to_line(each) if isinstance(each, Correction) else to_json(each) for each in said]
-        world.say(json.dumps([json.loads(line) for line in lines], indent=2, ensure_ascii=False))
+        say_json(world, json.dumps([json.loads(line) for line in lines], indent=2, ensure_ascii=False))
     else:
         print_table(world, _HISTORY, [_history_row(each) for each in said])
 

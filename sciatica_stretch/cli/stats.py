@@ -8,7 +8,6 @@ from sciatica_stretch.cli import periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.period import Period
@@ -32,34 +31,30 @@ def stats(
     Days are those of the last year, and sides and pain those of the last 12 weeks; with --since all are from then on.
     """
     from sciatica_stretch.journal.figures import ALL, lately
+    from sciatica_stretch.journal.period import EVER
     from sciatica_stretch.journal.tally import figures
 
     world: World = ctx.obj
     period = periods.period_from(world, since, until, routine)
-    today = _last_day(world, period)
+    today = period.last_day(world.clock(1.0).wall().date())
     window = ALL if period.since else lately(today)
     found = figures(_sessions(world, period), today=today, goal=goal or world.settings.weekly_goal, window=window)
     if as_json:
+        from sciatica_stretch.cli.delivery import say_json
         from sciatica_stretch.cli.figures_json import as_text
 
-        world.say(as_text(found, period))
+        say_json(world, as_text(found, period))
     elif found.first:
         from sciatica_stretch.cli.pictures import draw
 
-        beginning = min(max(period.since.date(), found.first), found.newest) if period.since else None
+        beginning = min(max(period.since, found.first), found.newest) if period.since else None
         draw(world, found, beginning)
-    elif period.since or period.until or period.routine:
-        world.say("No sessions there. See all there are with: stretch stats")
+    elif found.nothing_held:
+        world.say("Nothing was held yet, so there is nothing to draw. What there is: stretch log")
+    elif period != EVER:
+        world.say(f"{periods.none_meant(world, period)} See all there are with: stretch stats")
     else:
         world.say("No sessions yet, so there is nothing to draw. Start one with: stretch start sciatica-13")
-
-
-def _last_day(world: "World", period: "Period") -> "date":
-    """Return today, or the last day of the period if that is over."""
-    from datetime import timedelta
-
-    now = world.clock(1.0).wall()
-    return (min(now, period.until - timedelta(days=1)) if period.until else now).date()
 
 
 def _sessions(world: "World", period: "Period") -> "Iterator[SessionRecord]":

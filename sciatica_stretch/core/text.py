@@ -20,8 +20,25 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
+def json_shown(text: str) -> str:
+    """Return *text*, which is JSON, as JSON of the same value with an escape for each character that would act."""
+    lines = text.split("\n")
+    return "\n".join(line if line.isprintable() else "".join(map(_escaped, line)) for line in lines)
+
+
+def _escaped(character: str) -> str:
+    if not _acts(character):
+        return character
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+def _acts(character: str) -> bool:
+    return unicodedata.category(character) in _HIDDEN and character not in _JOINERS
+
+
 def _shown(character: str) -> str:
-    if unicodedata.category(character) not in _HIDDEN or character in _JOINERS:
+    if not _acts(character):
         return character
     code = ord(character)
     if code < 0x20:  # noqa: PLR2004 - the C0 controls end here

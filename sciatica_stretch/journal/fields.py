@@ -109,8 +109,8 @@ def whole(fields: Row, key: str) -> int:
 
 
 def whole_or_none(fields: Row, key: str, most: int) -> int | None:
-    """Return the whole number from 0 to *most* at *key*, or None for null and where there is none."""
-    if fields.get(key) is None:
+    """Return the whole number from 0 to *most* at *key*, or None for null."""
+    if _is_null(fields, key):
         return None
     found = whole(fields, key)
     if found > most:
@@ -138,20 +138,19 @@ def choice(fields: Row, key: str, kind: type[E]) -> E:
 
 
 def choice_or_none(fields: Row, key: str, kind: type[E]) -> E | None:
-    """Return the member of *kind* at *key*, or None for null and where there is none."""
-    return None if fields.get(key) is None else choice(fields, key, kind)
+    """Return the member of *kind* at *key*, or None for null."""
+    return None if _is_null(fields, key) else choice(fields, key, kind)
 
 
 def instant(fields: Row, key: str) -> datetime:
     """Return the date and time at *key*, which has an offset from UTC."""
     try:
-        found = _instant(text(fields, key))
-    except ValueError:
+        found = _writable(_instant(text(fields, key)))
+    except (ValueError, OverflowError):  # the latter where it is outside of all years in UTC
         raise _wrong(fields, key, "a date and time") from None
-    offset = found.utcoffset()
-    if offset is None:
+    if found.tzinfo is None:
         raise _wrong(fields, key, "a date and time with its offset from UTC")
-    return found.astimezone(UTC) if offset % _MINUTE else found  # such an offset can't be written
+    return found
 
 
 def _instant(text: str) -> datetime:
@@ -161,10 +160,20 @@ def _instant(text: str) -> datetime:
         return datetime.fromisoformat(text)  # which knows more of ISO 8601
 
 
+def _writable(at: datetime) -> datetime:
+    """Return *at* with an offset from UTC that can be written, which is of whole minutes, or without any, as it was."""
+    offset = at.utcoffset()
+    return at.astimezone(UTC) if offset and offset % _MINUTE else at
+
+
 @cache
 def _members(kind: type[E]) -> dict[str, E]:
     """Return the members of *kind* by value; a log has thousands to look up, and an enum takes its time."""
     return {member.value: member for member in kind}
+
+
+def _is_null(fields: Row, key: str) -> bool:
+    return key in fields and fields[key] is None
 
 
 def _wrong(fields: Row, key: str, wanted: str) -> ValueError:

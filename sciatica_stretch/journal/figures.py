@@ -114,7 +114,12 @@ class Figures:
 def lately(today: date) -> Window:
     """Return the year up to *today*, and of it the last twelve weeks, the running one included."""
     monday = today - timedelta(days=today.weekday())
-    return Window(monday - timedelta(weeks=YEAR - 1), monday - timedelta(weeks=RECENT - 1))
+    return Window(weeks_before(monday, YEAR - 1), weeks_before(monday, RECENT - 1))
+
+
+def weeks_before(day: date, weeks: int) -> date:
+    """Return the day so many weeks before *day*, or the first one there is."""
+    return date.fromordinal(max(date.min.toordinal(), day.toordinal() - 7 * weeks))
 
 
 def adherence(held: float, planned: float) -> float | None:

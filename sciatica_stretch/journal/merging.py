@@ -4,11 +4,14 @@ No files and no clock. Lines are only ever added. What comes of it doesn't depen
 are merged, nor on how often: see `joining`.
 """
 
+import json
 from collections.abc import Iterable
 from uuid import UUID, uuid5
 
+from msgspec import structs
+
 from sciatica_stretch.core.frozen import frozen
-from sciatica_stretch.journal import corrections, fields
+from sciatica_stretch.journal import corrections
 from sciatica_stretch.journal.corrections import Correction, Forgotten
 from sciatica_stretch.journal.joining import Said, bare, joined, said_in, supersedes, told
 from sciatica_stretch.journal.record import SessionRecord, to_json
@@ -101,6 +104,11 @@ def _missing(log: _Log, others: _Log, session: str, device: str) -> list[str]:
 
 
 def _made(session: str, what: Said, device: str) -> Correction:
-    """Return *what* stood in a session's line as a correction; its id is the same wherever and whenever it is made."""
-    name = f"{session} {fields.dump(what)}".encode("utf-8", "surrogatepass").hex()
+    """Return *what* stood in a session's line as a correction; its id is the same wherever and whenever it is made.
+
+    So what the id is made of is spelt here once and for all, however the log comes to spell it.
+    """
+    fields = structs.asdict(what) | {"at": what.at.isoformat()}
+    said = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    name = f"{session} {said}".encode("utf-8", "surrogatepass").hex()
     return Correction(id=str(uuid5(_NAMESPACE, name)), session=session, device=device, what=what)

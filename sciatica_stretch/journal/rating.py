@@ -19,9 +19,9 @@ class Rating(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     when: When
     at: Instant
-    pain: Pain | None = None
-    reach: Reach | None = None
-    side: Legs | None = None
+    pain: Pain | None
+    reach: Reach | None
+    side: Legs | None
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):

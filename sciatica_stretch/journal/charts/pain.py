@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sciatica_stretch.journal.charts.ink import Glyphs, Picture, span, whole_date
 from sciatica_stretch.journal.charts.strokes import MARGIN, Axis, Grid
-from sciatica_stretch.journal.figures import RECENT
+from sciatica_stretch.journal.figures import RECENT, weeks_before
 from sciatica_stretch.journal.pain import (
     BASELINE_RATINGS,
     NOISE,
@@ -47,7 +47,7 @@ def _axis(pain: Pain, room: int, since: date | None, until: date) -> Axis:
     if since is None:
         monday = until - timedelta(days=until.weekday())
         weeks = min(RECENT, _weeks_since_first(pain, monday), max(1, (room - until.weekday() - 1) // 7 + 1))
-        since = monday - timedelta(weeks=weeks - 1)
+        since = weeks_before(monday, weeks - 1)
     days = (until - since).days + 1
     return Axis(since, until, wide=max(1, min(_WIDEST, room // days)), days=-(-days // room))
 

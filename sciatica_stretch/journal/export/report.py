@@ -6,7 +6,7 @@ rows and notes: the page stays one page, and says what it left out.
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from operator import attrgetter
 
 from sciatica_stretch.core.duration import clock
@@ -96,28 +96,29 @@ class Report:
 
 def report(sessions: Iterable[SessionRecord], period: Period, today: date) -> Report:
     """Return what is to be said of *sessions*, which are those of *period*, in the log's order."""
-    tally = Tally(Window(days_from=today, recent_from=date.min), MOST_RATED)
+    end = period.last_day(today)
+    tally = Tally(Window(days_from=end, recent_from=date.min), MOST_RATED)
     routines: Counter[str] = Counter()
     rated: Newest[SessionRecord] = Newest(MOST_ROWS, attrgetter("started_at"))
     notes: Newest[Note] = Newest(MOST_NOTES, attrgetter("at"))
-    first = last = None
+    first = None
     for session in sessions:
         tally.add(session)
         routines[session.title] += 1
         day = session.started_at.date()
-        first, last = min(first or day, day), max(last or day, day)
+        first = min(first or day, day)
         if any(rating.pain is not None for rating in session.ratings):
             rated.add(session)
         for note in session.notes:
             notes.add(note)
-    start = period.since.date() if period.since else first or today
-    end = (period.until - timedelta(days=1)).date() if period.until else today
+    figures = tally.figures(today=end)
+    start = period.since or first or today
     return Report(
         first=start,
-        last=max(start, min(end, max(today, last or today))),
+        last=max(start, figures.newest),
         today=today,
         routines=tuple(routines.most_common(MOST_STEPS)),
-        figures=tally.figures(today=today),
+        figures=figures,
         rows=tuple(map(_row, reversed(rated.oldest_first()))),
         notes=tuple(reversed(notes.oldest_first())),
         more_rows=rated.left_out,
