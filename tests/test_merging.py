@@ -162,6 +162,33 @@ def test_of_a_torn_json_export_each_whole_line_is_read(tmp_path: Path) -> None:
     assert f"{other}:3: " in run.err
 
 
+def test_of_a_torn_json_export_each_line_is_refused_for_its_own_reason(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "home")
+    lines = "".join(array([SESSION, replace(OTHER, id="wrong"), SESSION])).splitlines()
+    lines[2] = lines[2].replace('"held":41.5', '"held":"long"')
+    other = tmp_path / "other.json"
+    other.write_text("\n".join([*lines[:3], "nonsense,", lines[3][:-40]]))
+
+    run = desk.type("import-log", str(other))
+
+    assert [line.partition("other.json:")[2] for line in run.err.splitlines()] == [
+        "3: held: 'long' is not a number from 0 up; stepped over.",
+        "4: this is not a line of JSON; stepped over.",
+        "5: a torn line: its writing was cut off; the lines around it are whole; stepped over.",
+    ]
+
+
+@pytest.mark.parametrize("before", ["\n", "  \r\n\n", "\ufeff\n"])
+def test_a_list_behind_blank_lines_is_one(tmp_path: Path, before: str) -> None:
+    desk = Desk(tmp_path / "home")
+    other = tmp_path / "other.json"
+    other.write_text(before + "".join(array([SESSION, OTHER])), encoding="utf-8")
+
+    run = desk.type("import-log", str(other))
+
+    assert (run.out, run.err) == ("2 sessions new, 0 known already.\n", "")
+
+
 def test_a_file_of_another_kind_is_65_and_no_file_66(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "home")
     other = tmp_path / "picture.jsonl"

@@ -270,7 +270,10 @@ def test_no_session_holds_longer_than_it_lasts(events: list[tuple[type[Event], f
 def test_any_session_comes_back_from_its_line_as_it_was(events: list[tuple[type[Event], float]]) -> None:
     record = fold_of(walk(events))
 
-    assert from_json(to_json(record)) == record
+    read = from_json(to_json(record))
+
+    assert read == record
+    assert to_json(read) == to_json(record)
 
 
 def test_a_session_played_to_its_end_was_held_to_the_second() -> None:

@@ -272,6 +272,16 @@ def test_the_json_spells_a_time_as_the_log_does(desk: Desk, began: str) -> None:
     assert point["started_at"] == session["started_at"] == began
 
 
+@pytest.mark.parametrize("command", ["log", "stats", "export -f csv -o {}"])
+def test_what_could_not_be_read_as_a_whole_is_named_without_a_line(desk: Desk, tmp_path: Path, command: str) -> None:
+    folder = desk.home / "log" / "folder.jsonl"
+    folder.mkdir(parents=True)
+
+    run = desk.type(*command.format(tmp_path / "log.csv").split())
+
+    assert f"Warning: {folder}: it can't be read: it is not a regular file; stepped over.\n" in run.err
+
+
 def test_the_json_of_an_empty_log_has_the_same_names(desk: Desk) -> None:
     empty = desk.type("stats", "--json").json
 

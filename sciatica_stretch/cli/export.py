@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.journal.period import Period
-    from sciatica_stretch.journal.reading import LogProblem
     from sciatica_stretch.journal.record import SessionRecord
 
 
@@ -76,6 +75,7 @@ def export(
 
     Nothing is sent anywhere. The sessions are those that --since, --until and --routine mean, in the log's order.
     """
+    from sciatica_stretch.cli.sessions import each
     from sciatica_stretch.journal.export.formats import ROWS, formats
 
     world: World = ctx.obj
@@ -83,7 +83,7 @@ def export(
     if form is Format.FIT and output is None and world.stdout.isatty():
         raise UsageError("A FIT file is no text that a terminal could show.", "Name a folder for the files: -o FOLDER")
     period = period_from(world, since, until, routine)
-    sessions = _sessions(world, period)
+    sessions: Iterator[SessionRecord] = filter(period.has, each(world))
     first = next(sessions, None)
     if first is not None:
         sessions = chain([first], sessions)
@@ -117,17 +117,6 @@ def _check_options(form: Format, rows: Rows | None, sport: Sport | None, output:
         raise UsageError(f"--sport is for fit alone, not for {form}.", "Leave it out, or write --format fit.")
     if force and output is None:
         raise UsageError("--force is about a file, and no file is named.", "Name one with -o FILE.")
-
-
-def _sessions(world: "World", period: "Period") -> "Iterator[SessionRecord]":
-    """Yield the sessions that are meant, one at a time; once they are through, say what couldn't be read."""
-    from sciatica_stretch.core.text import visible
-    from sciatica_stretch.journal.stream import stream
-
-    problems: list[LogProblem] = []
-    yield from filter(period.has, stream(world.folders.data, problems))
-    for problem in problems:
-        world.warn(f"Warning: {visible(str(problem.path))}:{problem.line}: {visible(problem.reason)}; stepped over.")
 
 
 def _is_narrow(period: "Period") -> bool:

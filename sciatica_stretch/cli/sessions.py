@@ -23,7 +23,7 @@ SESSION = typer.Argument(
 
 
 def each(world: "World") -> "Iterator[SessionRecord]":
-    """Yield all sessions in no order, and then warn of what couldn't be read."""
+    """Yield all sessions in the order of their lines, and then warn of what couldn't be read."""
     from sciatica_stretch.journal.stream import stream
 
     problems: list[LogProblem] = []

@@ -4,15 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sciatica_stretch.cli import periods
+from sciatica_stretch.cli import periods, sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sciatica_stretch.cli.world import World
-    from sciatica_stretch.journal.period import Period
-    from sciatica_stretch.journal.reading import LogProblem
-    from sciatica_stretch.journal.record import SessionRecord
 
 _GOAL = typer.Option("--goal", min=1, max=99, metavar="N", help="Sessions that keep a week.", show_default=False)
 
@@ -38,7 +33,8 @@ def stats(
     period = periods.period_from(world, since, until, routine)
     today = period.last_day(world.clock(1.0).wall().date())
     window = ALL if period.since else lately(today)
-    found = figures(_sessions(world, period), today=today, goal=goal or world.settings.weekly_goal, window=window)
+    meant = filter(period.has, sessions.each(world))
+    found = figures(meant, today=today, goal=goal or world.settings.weekly_goal, window=window)
     if as_json:
         from sciatica_stretch.cli.delivery import say_json
         from sciatica_stretch.cli.figures_json import as_text
@@ -55,14 +51,3 @@ def stats(
         world.say(f"{periods.none_meant(world, period)} See all there are with: stretch stats")
     else:
         world.say("No sessions yet, so there is nothing to draw. Start one with: stretch start sciatica-13")
-
-
-def _sessions(world: "World", period: "Period") -> "Iterator[SessionRecord]":
-    """Yield the sessions that are meant; once they are through, say on standard error what couldn't be read."""
-    from sciatica_stretch.core.text import visible
-    from sciatica_stretch.journal.stream import stream
-
-    problems: list[LogProblem] = []
-    yield from filter(period.has, stream(world.folders.data, problems))
-    for problem in problems:
-        world.warn(f"Warning: {visible(str(problem.path))}:{problem.line}: {visible(problem.reason)}; stepped over.")

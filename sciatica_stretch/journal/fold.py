@@ -120,7 +120,7 @@ def _wishes(options: Options) -> OptionsRecord:
 
 def _stretch(interval: Planned, attempts: Sequence[Attempted]) -> StretchRecord:
     extended = max((attempt.extended for attempt in attempts), default=0.0)
-    held = sum(attempt.seconds for attempt in attempts)
+    held = sum((attempt.seconds for attempt in attempts), start=0.0)
     return StretchRecord(
         step=interval.step,
         name=interval.name,

@@ -44,4 +44,4 @@ def _stands_in(path: Path, session: bytes) -> bool:
         with disk.opened(path) as fd:
             return any(names(line, session) and not is_forgetting(line) for line in disk.lines(fd))
     except OSError:
-        return False  # what can't be read can't be said to hold it; `read` names the file
+        return False  # what can't be read can't be said to hold it; reading the log names the file

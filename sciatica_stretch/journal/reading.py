@@ -1,4 +1,4 @@
-"""Reading the log: all files folded into one row of sessions, and what couldn't be read named.
+"""Reading the log: its files and checkpoints, line by line, and what couldn't be read named.
 
 Nothing is changed or deleted here, and nothing in a file is fatal: a torn line, the NUL bytes of a power
 cut, a folder with a file's name. Sessions that the log lacks are read from their checkpoints.
@@ -49,9 +49,10 @@ class Reading:
 
 
 def read(folder: Path) -> Reading:
-    """Read the data folder; one that isn't there holds nothing.
+    """Return all that the data folder holds; one that isn't there holds nothing.
 
-    Of two sessions with one id the one that says more counts, wherever it stands: see `joining`.
+    No command reads so, for it takes as much memory as the log is long: they go by `stream`. This is the plain way, and
+    tests hold the other one to it. Of two sessions with one id the one that says more counts: see `joining`.
     """
     problems: list[LogProblem] = []
     found: dict[str, SessionRecord] = {}

@@ -116,7 +116,10 @@ def to_json(record: SessionRecord) -> str:
 
 
 def from_json(line: str) -> SessionRecord:
-    """Return the session in *line*. Raise ValueError with the reason where there is none to be had."""
+    """Return the session in *line*. Raise ValueError with the reason where there is none to be had.
+
+    It stands here for the tests, as the inverse of `to_json`; the log is read by `line_reader`.
+    """
     found = fields.parse(line)
     fields.check_format(found)
     return from_row(found)

@@ -4,6 +4,7 @@ Nothing in a file is fatal and nothing in it is taken on trust: what can't be re
 """
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -20,6 +21,7 @@ from sciatica_stretch.journal.reading import (
     read_interrupted,
     read_lines,
     read_log,
+    reason_for,
     unreadable,
 )
 from sciatica_stretch.journal.record import SessionRecord
@@ -50,10 +52,10 @@ def _read_file(path: Path, problems: list[LogProblem]) -> Iterator[Line]:
 
 
 def _is_array(path: Path, problems: list[LogProblem]) -> bool:
-    """Return whether the first line of the file at *path* begins a list."""
+    """Return whether the first line of the file at *path* that has something in it begins a list."""
     try:
         with disk.opened(path) as fd:
-            return next(disk.lines(fd), b"").removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
+            return next(filter(None, map(_bare, disk.lines(fd))), b"").startswith(b"[")
     except OSError as error:
         problems.append(unreadable(path, error))
         return False
@@ -76,14 +78,18 @@ def _read_array(path: Path, problems: list[LogProblem]) -> Iterator[Line]:
 
 def _read_pieces(path: Path, content: bytes, problems: list[LogProblem]) -> Iterator[Line]:
     for number, line in enumerate(content.split(b"\n"), start=1):
-        piece = line.strip(b"\xef\xbb\xbf \t\r").removeprefix(b"[").removesuffix(b"]").strip().removesuffix(b",")
+        piece = _bare(line).removeprefix(b"[").removesuffix(b"]").strip().removesuffix(b",")
         if not piece:
             continue
         try:
-            yield _said(json.loads(text_of(piece)))
-        except (ValueError, RecursionError) as error:
-            reason = "this is not a line of JSON" if not str(error).startswith("it ") else str(error)
-            problems.append(LogProblem(path, number, reason))
+            yield _said(fields.parse(text_of(piece)))
+        except ValueError as error:
+            problems.append(LogProblem(path, number, reason_for(piece, error)))
+
+
+def _bare(line: bytes) -> bytes:
+    """Return *line* without blanks around it, or an editor's byte order mark before it."""
+    return line.strip(BOM_UTF8 + b" \t\r\n")
 
 
 def _said(value: object) -> Line:

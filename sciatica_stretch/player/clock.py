@@ -2,8 +2,10 @@
 
 import sys
 import time
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+_MINUTE = timedelta(minutes=1)
 
 
 class Clock(Protocol):
@@ -27,7 +29,7 @@ class Clock(Protocol):
         ...
 
     def wall(self) -> datetime:
-        """Return the date and time, with its zone."""
+        """Return the date and time, with its offset from UTC in whole minutes."""
         ...
 
 
@@ -57,8 +59,13 @@ class SystemClock:
         return max(0.0, self._asleep - before)
 
     def wall(self) -> datetime:
-        """Return the date and time, with its zone."""
-        return datetime.now().astimezone()
+        """Return the date and time by the zone's clock; by that of UTC where the zone's offset is not of whole minutes.
+
+        Such an offset can't be written to the log.
+        """
+        at = datetime.now().astimezone()
+        offset = at.utcoffset()
+        return at.astimezone(UTC) if offset and offset % _MINUTE else at
 
 
 def _seconds_asleep() -> float:

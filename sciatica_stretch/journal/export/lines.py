@@ -6,7 +6,7 @@ from sciatica_stretch.journal.record import SessionRecord, to_json
 
 
 def each_line(sessions: Iterable[SessionRecord]) -> Iterator[str]:
-    """Yield a line a session, which `record.from_json` reads back as an equal one."""
+    """Yield a line a session, which is read back as an equal one."""
     for session in sessions:
         yield to_json(session) + "\n"
 
