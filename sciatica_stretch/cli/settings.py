@@ -107,21 +107,21 @@ def _tell(world: "World", found: "InForce") -> None:
 
 
 def _explain(world: "World", those: "Sequence[Setting]") -> None:
-    from sciatica_stretch.cli.settings_shown import where_from
+    from sciatica_stretch.cli.settings_shown import as_said, where_from, who_has
     from sciatica_stretch.settings.kinds import shown
 
     found = _found(world)
     for number, setting in enumerate(those):
         given = found.given[setting.name]
         world.say("\n" * bool(number) + setting.does)
-        world.say(f"  {setting.name} = {shown(given.value)} ({where_from(given)})")
+        world.say(f"  {setting.name} = {as_said(given.value)} ({who_has(given) or where_from(given)})")
         world.say(f"  It can be: {setting.kind.metavar}. By default: {shown(setting.default)}.")
         world.say(f"  In the environment: {setting.variable}")
 
 
 def _change(world: "World", changing: "Sequence[str]", unset: "Sequence[str]") -> None:
+    from sciatica_stretch.cli.settings_shown import as_said
     from sciatica_stretch.settings.force import in_force
-    from sciatica_stretch.settings.kinds import shown
     from sciatica_stretch.settings.writing import change_all, write
 
     wanted: dict[str, Value | None] = {_setting(name).name: None for name in unset}
@@ -132,8 +132,10 @@ def _change(world: "World", changing: "Sequence[str]", unset: "Sequence[str]") -
     write(file, lambda text: change_all(text, wanted))
     after = in_force(file, {})
     for name in wanted:
-        old, new = (shown(found.given[name].value) for found in (before, after))
+        old, new = (as_said(found.given[name].value) for found in (before, after))
         world.say(f"{name}: {old} -> {new}" if old != new else f"{name}: {new}, as it was")
+    for name in wanted:
+        _say_what_others_lost(world, name, before, after)
     _say_what_else_counts(world, wanted, after)
 
 
@@ -147,6 +149,26 @@ def _typed(change: str) -> "tuple[str, Value]":
         return setting.name, setting.kind.typed(text.strip())
     except NotOneError as error:
         raise UsageError(f"{setting.name}: {visible(text)!r} {error}.", error.hint) from error
+
+
+def _say_what_others_lost(world: "World", name: str, before: "InForce", after: "InForce") -> None:
+    """Say which keys *name* took from other actions, and which do now what they did: `q` may have been the last."""
+    for other, given in after.given.items():
+        lost = [key for key, owner in given.taken if owner == name and (key, name) not in before.given[other].taken]
+        if lost and isinstance(given.value, tuple):
+            world.say(_no_longer(other.rpartition(".")[2], lost, given.value))
+
+
+def _no_longer(action: str, lost: "Sequence[str]", left: "Sequence[str]") -> str:
+    """Return "q no longer stops; Ctrl-C does."."""
+    from sciatica_stretch.settings.keys import ALWAYS, DOES
+
+    one, several = DOES[action]
+    others = left or ALWAYS.get(action, ("no key",))
+    return (
+        f"{' '.join(lost)} no longer {one if len(lost) == 1 else several};"
+        f" {' '.join(others)} {'does' if len(others) == 1 else 'do'}."
+    )
 
 
 def _say_what_else_counts(world: "World", wanted: "Collection[str]", after: "InForce") -> None:

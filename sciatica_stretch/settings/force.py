@@ -31,11 +31,15 @@ class Source(Enum):
 
 @frozen
 class Given:
-    """A value that somebody gave, and where: *line* is that of the file."""
+    """A value in force, and who gave it: *line* is that of the file.
+
+    Of keys the value has those that were left; *taken* are the others, each with the setting that has it now.
+    """
 
     value: Value
     source: Source
     line: int = 0
+    taken: tuple[tuple[str, str], ...] = ()
 
 
 @frozen
@@ -61,7 +65,7 @@ def in_force(path: Path, environ: Mapping[str, str]) -> InForce:
     entries = contents.entries if contents else {}
     for entry in entries.values():
         given.setdefault(entry.name, Given(entry.value, Source.FILE, entry.line))
-    whole = {each.name: given.get(each.name) or Given(each.default, Source.DEFAULT) for each in TABLE}
+    whole = _shared_out({each.name: given.get(each.name) or Given(each.default, Source.DEFAULT) for each in TABLE})
     return InForce(settings_from(whole), whole, tuple(troubles), contents, unreadable)
 
 
@@ -70,7 +74,8 @@ def settings_from(given: Mapping[str, Given]) -> Settings:
     plain: dict[str, Any] = {name: each.value for name, each in given.items() if not name.startswith(_KEYS)}
     affected = _side(plain["affected"])
     first = affected if plain["first"] == "affected" else _side(plain["first"])
-    return Settings(**plain | {"affected": affected, "first": first, "keys": _keys(given)})
+    keys = {name.removeprefix(_KEYS): each.value for name, each in given.items() if name.startswith(_KEYS)}
+    return Settings(**plain | {"affected": affected, "first": first, "keys": keys})
 
 
 def _of_environment(environ: Mapping[str, str]) -> tuple[dict[str, Given], list[NotOneError]]:
@@ -107,9 +112,16 @@ def _side(word: str) -> Side | None:
     return None if word in {"none", "affected"} else Side(word)
 
 
-def _keys(given: Mapping[str, Given]) -> Mapping[str, tuple[str, ...]]:
-    """Return the keys of each action; one that an action has by default gives way to what somebody wants."""
+def _shared_out(given: Mapping[str, Given]) -> dict[str, Given]:
+    """Return *given* with no key twice; one that an action has by default gives way to what somebody wants."""
     ranks = list(Source)
     names = sorted((name for name in given if name.startswith(_KEYS)), key=lambda name: ranks.index(given[name].source))
-    wanted: Sequence[tuple[str, Any]] = [(name.removeprefix(_KEYS), given[name].value) for name in names]
-    return shared_out(wanted)
+    wanted: Sequence[tuple[str, Any]] = [(name, given[name].value) for name in names]
+    owners = shared_out(wanted)
+    return {name: _left(name, each, owners[name]) if name in owners else each for name, each in given.items()}
+
+
+def _left(name: str, given: Given, owners: Mapping[str, str]) -> Given:
+    left = tuple(key for key, owner in owners.items() if owner == name)
+    taken = tuple((key, owner) for key, owner in owners.items() if owner != name)
+    return Given(left, given.source, given.line, taken)
