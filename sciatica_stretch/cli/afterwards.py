@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sciatica_stretch.cli.choices import PAIN
 from sciatica_stretch.cli.sessions import SESSION
 from sciatica_stretch.errors import StorageError, UnknownSessionError, UsageError
 
@@ -35,9 +36,7 @@ def rate(
             help="The moment it is about: after, or next-morning for a session of an earlier day, if left out.",
         ),
     ] = "",
-    pain: Annotated[
-        int | None, typer.Option("--pain", min=0, max=10, help="0 no pain ... 10 worst imaginable.", show_default=False)
-    ] = None,
+    pain: Annotated[int | None, PAIN] = None,
     reach: Annotated[
         str,
         typer.Option(

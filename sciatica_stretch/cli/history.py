@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sciatica_stretch.cli.choices import LIMIT
 from sciatica_stretch.cli.periods import ROUTINE, SINCE, UNTIL, period_from
 from sciatica_stretch.errors import UsageError
 
@@ -25,7 +26,7 @@ def log(
     since: Annotated[str, SINCE] = "",
     until: Annotated[str, UNTIL] = "",
     routine: Annotated[str, ROUTINE] = "",
-    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Only the newest N.")] = None,
+    limit: Annotated[int | None, LIMIT] = None,
     history: Annotated[bool, typer.Option("--history", help="Every line there is of SESSION, as it came.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the records as JSON instead of a table.")] = False,
 ) -> None:

@@ -21,11 +21,13 @@ def _pose_names(incomplete: str) -> list[str]:
     return sorted(name for name in PICTURES if name.startswith(incomplete))
 
 
-NAME = typer.Argument(help="A pose to show, keyframe by keyframe.", autocompletion=_pose_names, show_default=False)
+POSE = typer.Argument(
+    metavar="[POSE]", help="A pose to show, keyframe by keyframe.", autocompletion=_pose_names, show_default=False
+)
 SIDE = typer.Option("--side", help="Which side to show it for.")
 
 
-def poses(ctx: typer.Context, name: Annotated[str, NAME] = "", *, side: Annotated[Side, SIDE] = Side.RIGHT) -> None:
+def poses(ctx: typer.Context, name: Annotated[str, POSE] = "", *, side: Annotated[Side, SIDE] = Side.RIGHT) -> None:
     """List the poses that figures are drawn of, or show one."""
     from sciatica_stretch.core.pictures import PICTURES
     from sciatica_stretch.core.text import closest, visible
@@ -52,7 +54,7 @@ def _list(world: "World") -> None:
     columns = [Column("Name", whole=True), Column("Pose"), Column("In", spare=True)]
     rows = [[film.name, film.title, ", ".join(sorted(used.get(film.name, {})))] for film in films]
     print_table(world, columns, rows)
-    world.say("\nSee one with: stretch poses NAME. In a routine, picture: NAME has it drawn beside a step.")
+    world.say("\nSee one with: stretch poses POSE. In a routine, picture: NAME has it drawn beside a step.")
 
 
 def _show(world: "World", film: "Film", side: Side) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sciatica_stretch.cli import periods
+from sciatica_stretch.cli.choices import GOAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from sciatica_stretch.journal.reading import LogProblem
     from sciatica_stretch.journal.record import SessionRecord
 
-_GOAL = typer.Option("--goal", min=1, max=99, metavar="N", help="Sessions that keep a week.", show_default=False)
-
 
 def stats(
     ctx: typer.Context,
@@ -24,7 +23,7 @@ def stats(
     since: Annotated[str, periods.SINCE] = "",
     until: Annotated[str, periods.UNTIL] = "",
     routine: Annotated[str, periods.ROUTINE] = "",
-    goal: Annotated[int | None, _GOAL] = None,
+    goal: Annotated[int | None, GOAL] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON instead of pictures.")] = False,
 ) -> None:
     """Show how it goes: days, weeks kept, minutes held, left and right, pain. Scores, never verdicts.
