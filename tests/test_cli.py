@@ -482,6 +482,31 @@ def test_what_makes_no_sense_on_the_command_line_is_said_in_plain_words(
     assert run.err.splitlines() == [f"Error: {said}", *([hint] if hint else [])]
 
 
+@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("log --since foo", ["2026-11-01."]),
+        ("list --tag foo", ["standing.", "hamstrings,"]),
+        ("copy nope a", ["sciatica-13,", '"stretch list" shows them all.']),
+        ("settings keys.skip=spce", ["Did you mean 'space'?"]),
+        ("settings keys.stop=n", ["right down pagedown"]),
+    ],
+)
+def test_on_a_terminal_sentences_break_between_words_and_a_pipe_gets_them_whole(
+    desk: Desk, typed: str, whole: list[str], columns: int
+) -> None:
+    piped = desk.type(*typed.split())
+    again = Desk(desk.home.with_name("another"))
+    shown = again.type(*typed.split(), tty=True, stderr=Tty(), size=lambda: (columns, 24))
+
+    said = shown.out + shown.err
+    assert max(map(len, said.splitlines())) < columns
+    assert said.split() == (piped.out + piped.err).split()
+    assert all(part in said.replace("\n", " ") for part in whole)
+    assert len((piped.out + piped.err).splitlines()) < len(said.splitlines()) or columns > 40
+
+
 def test_nothing_typed_is_answered_with_the_help(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     run = desk.type()
 

@@ -40,7 +40,7 @@ def import_log(
     found = merged(world, coming)
     if not dry_run:
         add(world, found)
-    world.say(summary(found, len(problems), dry_run=dry_run))
+    world.say_wrapped(summary(found, len(problems), dry_run=dry_run))
 
 
 def merged(world: "World", coming: "Sequence[Line]") -> "Merge":

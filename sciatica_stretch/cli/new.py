@@ -86,10 +86,10 @@ def new(
     show_timeline(world, unroll(routine))
     if paper:
         say_what_was_understood(world, paper)
-    world.say(f"\nWritten to {visible(str(path))}")
-    world.say(f"Start it with: stretch start {name}\nChange it with: stretch edit {name}")
+    world.say_wrapped(f"\nWritten to {visible(str(path))}")
+    world.say_wrapped(f"Start it with: stretch start {name}\nChange it with: stretch edit {name}")
     if paper:
-        world.say(f"Changed the sheet? stretch remove {name}, and the same again.")
+        world.say_wrapped(f"Changed the sheet? stretch remove {name}, and the same again.")
 
 
 def _check_not_taken(world: "World", name: str) -> None:

@@ -113,9 +113,9 @@ def _explain(world: "World", those: "Sequence[Setting]") -> None:
     found = _found(world)
     for number, setting in enumerate(those):
         given = found.given[setting.name]
-        world.say("\n" * bool(number) + setting.does)
-        world.say(f"  {setting.name} = {as_said(given.value)} ({who_has(given) or where_from(given)})")
-        world.say(f"  It can be: {setting.kind.metavar}. By default: {shown(setting.default)}.")
+        world.say_wrapped("\n" * bool(number) + setting.does)
+        world.say_wrapped(f"  {setting.name} = {as_said(given.value)} ({who_has(given) or where_from(given)})")
+        world.say_wrapped(f"  It can be: {setting.kind.metavar}. By default: {shown(setting.default)}.")
         world.say(f"  In the environment: {setting.variable}")
 
 
@@ -133,7 +133,7 @@ def _change(world: "World", changing: "Sequence[str]", unset: "Sequence[str]") -
     after = in_force(file, {})
     for name in wanted:
         old, new = (as_said(found.given[name].value) for found in (before, after))
-        world.say(f"{name}: {old} -> {new}" if old != new else f"{name}: {new}, as it was")
+        world.say_wrapped(f"{name}: {old} -> {new}" if old != new else f"{name}: {new}, as it was")
     for name in wanted:
         _say_what_others_lost(world, name, before, after)
     _say_what_else_counts(world, wanted, after)
@@ -156,7 +156,7 @@ def _say_what_others_lost(world: "World", name: str, before: "InForce", after: "
     for other, given in after.given.items():
         lost = [key for key, owner in given.taken if owner == name and (key, name) not in before.given[other].taken]
         if lost and isinstance(given.value, tuple):
-            world.say(_no_longer(other.rpartition(".")[2], lost, given.value))
+            world.say_wrapped(_no_longer(other.rpartition(".")[2], lost, given.value))
 
 
 def _no_longer(action: str, lost: "Sequence[str]", left: "Sequence[str]") -> str:
@@ -177,9 +177,9 @@ def _say_what_else_counts(world: "World", wanted: "Collection[str]", after: "InF
 
     for name in wanted:
         if world.env.get(BY_NAME[name].variable):
-            world.say(f"{BY_NAME[name].variable} is set in the environment, which counts more than the file.")
+            world.say_wrapped(f"{BY_NAME[name].variable} is set in the environment, which counts more than the file.")
     if {"first", "affected"} & {*wanted} and after.given["first"].value == "affected" and not after.settings.affected:
-        world.say("No side is affected yet. Say which one is: stretch settings affected=left")
+        world.say_wrapped("No side is affected yet. Say which one is: stretch settings affected=left")
 
 
 def _edit(world: "World") -> None:
@@ -194,4 +194,4 @@ def _edit(world: "World") -> None:
         raise StretchError(f"The editor ended with code {code}.", "What is in the file: stretch settings")
     found = _found(world)
     _tell(world, found)
-    world.say("The settings are fine.")
+    world.say_wrapped("The settings are fine.")

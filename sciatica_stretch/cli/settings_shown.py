@@ -21,8 +21,10 @@ def show_table(world: "World", found: InForce) -> None:
     rows = [[name, _in_short(as_said(given.value)), where_from(given)] for name, given in found.given.items()]
     print_table(world, _COLUMNS, rows)
     file = visible(str(world.folders.settings_file))
-    world.say(f"\nThe file: {file}" if found.contents or found.unreadable else f"\nThere is no file yet: {file}")
-    world.say("What one does: stretch settings NAME")
+    world.say_wrapped(
+        f"\nThe file: {file}" if found.contents or found.unreadable else f"\nThere is no file yet: {file}"
+    )
+    world.say_wrapped("What one does: stretch settings NAME")
 
 
 def _in_short(value: str) -> str:
