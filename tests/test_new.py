@@ -1,6 +1,7 @@
 """`stretch new`: a routine from another one, from a sheet of paper, or from a few questions."""
 
 import io
+import re
 import signal
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,15 @@ def test_a_sheet_can_come_through_a_pipe(desk: Desk, args: tuple[str, ...]) -> N
     assert run.code == 0
     assert "standard input, as it was understood:" in run.out
     assert len(list(written(desk, "physio").each_step())) == 3
+
+
+def test_no_line_of_a_sheet_is_missing_from_what_was_understood(desk: Desk) -> None:
+    run = desk.type("new", "physio", typed="T\n\nBridge x 10\nDo this daily\nCat-cow x 10\n")
+
+    _, _, table = run.out.partition("as it was understood:\n\n")
+    rows = [re.split(r"\s{2,}", line.strip()) for line in table.partition("\n\n")[0].splitlines()]
+    assert [row[0] for row in rows] == ["Line", "3", "4", "5"]
+    assert rows[2] == ["4", "Do this daily", "a remark, no stretch"]
 
 
 def test_what_makes_no_sense_is_shown_with_its_line_and_nothing_is_written(desk: Desk) -> None:

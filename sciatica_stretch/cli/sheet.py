@@ -59,11 +59,14 @@ def say_what_was_understood(world: "World", paper: Paper) -> None:
     """Show what each line was taken for, and whatever it left open."""
     world.say_wrapped(f"\n{visible(paper.source)}, as it was understood:\n")
     columns = [Column("Line", right=True, whole=True), Column("On the sheet", spare=True), Column("Taken as")]
-    rows = [
-        [str(each.written.place.line), one_line(each.written.text), f"{each.step.name}: {described(each.step)}"]
-        for each in paper.drafts
+    taken = [
+        *(
+            (each.written.place.line, each.written.text, f"{each.step.name}: {described(each.step)}")
+            for each in paper.drafts
+        ),
+        *((each.line, each.text, "a remark, no stretch") for each in paper.sheet.asides),
     ]
-    print_table(world, columns, rows)
+    print_table(world, columns, [[str(line), one_line(text), step] for line, text, step in sorted(taken)])
     remarks = [
         *(remark for each in paper.drafts for remark in _remarks(each)),
         *(
