@@ -13,6 +13,7 @@ from test_cli import Desk, Run, Tty, desk  # noqa: F401 - desk is a fixture
 from sciatica_stretch.core.routine import Hold, PerSide, Routine, Side
 from sciatica_stretch.core.timeline import unroll
 from sciatica_stretch.library.catalogue import known
+from sciatica_stretch.library.names import MADE_OF
 from sciatica_stretch.library.parser import parse
 from sciatica_stretch.library.shelf import Folder, bundled_folder, find, load
 
@@ -353,3 +354,11 @@ def test_on_a_real_terminal_a_few_lines_make_a_routine(home: Path) -> None:
 
         assert terminal.finish() == 0
     assert (home / "stretch" / "routines" / "evening.yaml").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_help_and_the_error_have_one_rule_for_names(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.type("new", "--help")
+
+    assert MADE_OF in " ".join(capsys.readouterr().out.split())
+    assert MADE_OF in desk.type("new", "a b").err
+    assert desk.type("new", "Physio_2", typed="Bridge x 10\n").code == 0

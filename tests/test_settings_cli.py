@@ -186,6 +186,21 @@ def test_a_name_alone_is_explained(desk: Desk) -> None:
     assert "STRETCH_VOLUME" in out
 
 
+def test_a_name_alone_says_what_stands_in_its_way_and_nothing_else(desk: Desk) -> None:
+    settle(desk, 'theme = "drak"\ncalm = 3\n')
+
+    volume = desk.type("settings", "volume", env=env(desk, STRETCH_VOLUME="abc", STRETCH_FLIP="x"))
+    theme = desk.type("settings", "theme", env=env(desk, STRETCH_VOLUME="abc"))
+
+    assert "volume = 70 (default)" in volume.out
+    assert volume.err == ("\nError: STRETCH_VOLUME: 'abc' is not a whole number\nWrite a whole number from 0 to 100.\n")
+    assert volume.code == 0
+    assert "theme: 'drak' is not one of 4 words" in theme.err
+    assert "calm" not in theme.err
+    assert theme.code == 65
+    assert desk.type("settings", "figure").err == ""
+
+
 def test_the_path_can_be_asked_for(desk: Desk) -> None:
     assert desk.type("settings", "--path").out == f"{file(desk)}\n"
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.library.drafting import Draft
 
-NAME = typer.Argument(metavar="NAME", help="What the new routine will be called: a to z, 0 to 9 and hyphens.")
+NAME = typer.Argument(
+    metavar="NAME", help="What the new routine will be called: letters, digits, hyphens and underscores."
+)
 FROM = typer.Option(
     "--from",
     metavar="ROUTINE",

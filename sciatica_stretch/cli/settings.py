@@ -116,7 +116,8 @@ def _explain(world: "World", those: "Sequence[Setting]") -> None:
         world.say_wrapped("\n" * bool(number) + setting.does)
         world.say_wrapped(f"  {setting.name} = {as_said(given.value)} ({who_has(given) or where_from(given)})")
         world.say_wrapped(f"  It can be: {setting.kind.metavar}. By default: {shown(setting.default)}.")
-        world.say(f"  In the environment: {setting.variable}")
+        world.say_wrapped(f"  In the environment: {setting.variable}")
+    _tell(world, found.about([setting.name for setting in those]))
 
 
 def _change(world: "World", changing: "Sequence[str]", unset: "Sequence[str]") -> None:

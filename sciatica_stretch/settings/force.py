@@ -1,7 +1,7 @@
 """Which value of each setting is in force, and where from: the environment, then the file, then the default."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +56,13 @@ class InForce:
     def is_hurt(self) -> bool:
         """True when something that was meant to be in force isn't."""
         return bool(self.environment or self.unreadable or (self.contents and self.contents.problems))
+
+    def about(self, names: Collection[str]) -> "InForce":
+        """Return this with only what stands in the way of the settings called *names*."""
+        variables = {each.variable for each in TABLE if each.name in names}
+        environment = tuple(each for each in self.environment if str(each).partition(":")[0] in variables)
+        contents = self.contents.about(names) if self.contents else None
+        return InForce(self.settings, self.given, environment, contents, self.unreadable)
 
 
 def in_force(path: Path, environ: Mapping[str, str]) -> InForce:
