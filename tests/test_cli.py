@@ -432,19 +432,97 @@ def test_each_bell_of_the_sound_test_rings_with_its_own_name(desk: Desk) -> None
     assert [line.lstrip("\a").split()[0] for line in heard] == list(Tone)
 
 
+_PACES = "Write a number from 0.1 to 10."
+
+
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("typed", "said", "hint"),
     [
-        (("show", "flare-8", "--pace", "nan"), "'--pace': nan is not a number"),
-        (("start", "flare-8", "--pace", "NaN"), "'--pace': nan is not a number"),
-        (("start", "flare-8", "--speed", "nan"), "'--speed': nan is not a number"),
+        ("show flare-8 --pace nan", "--pace: 'nan' is not a number.", _PACES),
+        ("start flare-8 --pace foo", "--pace: 'foo' is not a number.", _PACES),
+        ("start flare-8 --pace 20", "--pace: '20' is too large.", _PACES),
+        ("start flare-8 --pace=-1", "--pace: '-1' is too small.", _PACES),
+        ("start flare-8 --speed NaN", "--speed: 'NaN' is not a number.", "Write a number from 0.1 to 1000."),
+        ("start flare-8 --volume 101", "--volume: '101' is too large.", "Write a whole number from 0 to 100."),
+        ("rate --pain 5.5", "--pain: '5.5' is not a whole number.", "Write a whole number from 0 to 10."),
+        ("stats --goal 0", "--goal: '0' is too small.", "Write a whole number from 1 to 99."),
+        ("log --limit 0", "--limit: '0' is too small.", "Write a whole number, 1 or more."),
+        ("start --first up", "--first: 'up' is none of its words.", "Write one of left, right."),
+        (
+            "show a --first lefft",
+            "--first: 'lefft' is none of its words.",
+            "Did you mean 'left'? Write one of left, right.",
+        ),
+        (
+            "start flare-8 --theme drak",
+            "--theme: 'drak' is none of its words.",
+            "Did you mean 'dark'? Write one of auto, dark, light, contrast.",
+        ),
+        (
+            "remote togle",
+            "stretch remote: 'togle' is none of its words.",
+            "Did you mean 'toggle'? Write one of pause, resume, toggle, next, back, extend, hurts, stop, status.",
+        ),
+        ("export", "--format is missing.", "Write one of csv, json, jsonl, fit, ics, md, html."),
+        ("show", "ROUTINE is missing.", "See: stretch show --help"),
+        ("show a b", "stretch show has no use for 'b'.", "See: stretch show --help"),
+        ("start --pac 2", "There is no option --pac.", "Did you mean '--pace'? See: stretch start --help"),
+        ("start --plain=3", "--plain takes no value.", None),
+        ("start --pace", "--pace needs a value.", None),
+        ("starp", "There is no command 'starp'.", "Did you mean 'start'? See all there are: stretch --help"),
+        ("-q", "There is no option -q.", "See: stretch --help"),
     ],
 )
-def test_what_is_not_a_number_is_refused(
-    desk: Desk, capsys: pytest.CaptureFixture[str], args: tuple[str, ...], said: str
+def test_what_makes_no_sense_on_the_command_line_is_said_in_plain_words(
+    desk: Desk, typed: str, said: str, hint: str | None
 ) -> None:
-    assert desk.type(*args).code == 2
-    assert said in capsys.readouterr().err
+    run = desk.type(*typed.split())
+
+    assert (run.code, run.out) == (2, "")
+    assert run.err.splitlines() == [f"Error: {said}", *([hint] if hint else [])]
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("log --since foo", ["2026-11-01."]),
+        ("list --tag foo", ["standing.", "hamstrings,"]),
+        ("copy nope a", ["sciatica-13,", '"stretch list" shows them all.']),
+        ("settings keys.skip=spce", ["Did you mean 'space'?"]),
+        ("settings keys.stop=n", ["right down pagedown"]),
+    ],
+)
+def test_on_a_terminal_sentences_break_between_words_and_a_pipe_gets_them_whole(
+    desk: Desk, typed: str, whole: list[str], columns: int
+) -> None:
+    piped = desk.type(*typed.split())
+    again = Desk(desk.home.with_name("another"))
+    shown = again.type(*typed.split(), tty=True, stderr=Tty(), size=lambda: (columns, 24))
+
+    said = shown.out + shown.err
+    assert max(map(len, said.splitlines())) < columns
+    assert said.split() == (piped.out + piped.err).split()
+    assert all(part in said.replace("\n", " ") for part in whole)
+    assert len((piped.out + piped.err).splitlines()) < len(said.splitlines()) or columns > 40
+
+
+def test_nothing_typed_is_answered_with_the_help(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    run = desk.type()
+
+    assert (run.code, run.out) == (2, "")
+    assert "stretch start sciatica-13" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", commands.ENTRIES)
+def test_the_help_says_what_can_be_typed_as_a_person_would(
+    desk: Desk, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    desk.type(name, "--help")
+
+    told = capsys.readouterr().out
+    assert not re.search(r"range|<=|>=|<(str|int|float|path)>", told)
+    assert "[name]" not in told
 
 
 @pytest.mark.parametrize("command", ["show", "start"])

@@ -146,7 +146,7 @@ def test_or_kept_as_a_draft_which_the_next_edit_offers(desk: Desk, typed: str) -
     path = evening(desk.home)
     kept = edit(desk, types(desk.home, BROKEN), tty=True, typed=typed)
     assert kept.code == 65
-    assert f"evening stays as it was. What you typed is kept as a draft, {draft(desk.home)}" in kept.out
+    assert f"evening stays as it was. What you typed is kept as a draft,\n{draft(desk.home)};\n" in kept.out
 
     visual = editor(desk.home, "sed -i 's/forty, sides: both/44s/' \"$1\"")
     run = edit(desk, visual, tty=True, typed="g\n")

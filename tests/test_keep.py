@@ -243,7 +243,8 @@ def test_what_was_removed_comes_back(desk: Desk) -> None:
 
     assert run.out == f"evening is back: {path}\n"
     assert path.read_bytes() == GIFT
-    assert desk.type("remove", "evening", "--undo").code == 2
+    again = desk.type("remove", "evening", "--undo")
+    assert (again.code, again.err) == (2, "Error: evening is there already.\nWhat is in it: stretch show evening\n")
 
 
 def test_behind_a_removed_copy_the_bundled_one_shows_again(desk: Desk) -> None:

@@ -361,3 +361,26 @@ def test_any_sessions_are_the_same_after_an_export_and_an_import(sessions: list[
         desk.type("import-log", str(file))
 
         assert read(desk.home).sessions == tuple(sorted(sessions, key=lambda each: (each.started_at, each.id)))
+
+
+def test_of_a_file_of_another_kind_one_sentence_is_said(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text("<p>\n" * 40, encoding="utf-8")
+
+    run = Desk(tmp_path / "home").type("import-log", str(page))
+
+    assert run.code == 65
+    assert run.err == (
+        "Error: Nothing in there could be read; nothing was changed.\n"
+        "It takes logs, and what stretch export writes as json or jsonl. For a backup: stretch restore FILE\n"
+    )
+
+
+def test_of_an_export_that_is_cut_short_it_is_said_why_nothing_could_be_read(tmp_path: Path) -> None:
+    export = tmp_path / "a.json"
+    export.write_text('[{"id": "a",', encoding="utf-8")
+
+    run = Desk(tmp_path / "home").type("import-log", str(export))
+
+    assert run.code == 65
+    assert run.err.startswith(f"Warning: {export}")

@@ -1,6 +1,7 @@
 """`stretch new`: a routine from another one, from a sheet of paper, or from a few questions."""
 
 import io
+import re
 import signal
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from test_cli import Desk, Run, Tty, desk  # noqa: F401 - desk is a fixture
 from sciatica_stretch.core.routine import Hold, PerSide, Routine, Side
 from sciatica_stretch.core.timeline import unroll
 from sciatica_stretch.library.catalogue import known
+from sciatica_stretch.library.names import MADE_OF
 from sciatica_stretch.library.parser import parse
 from sciatica_stretch.library.shelf import Folder, bundled_folder, find, load
 
@@ -105,6 +107,15 @@ def test_a_sheet_can_come_through_a_pipe(desk: Desk, args: tuple[str, ...]) -> N
     assert run.code == 0
     assert "standard input, as it was understood:" in run.out
     assert len(list(written(desk, "physio").each_step())) == 3
+
+
+def test_no_line_of_a_sheet_is_missing_from_what_was_understood(desk: Desk) -> None:
+    run = desk.type("new", "physio", typed="T\n\nBridge x 10\nDo this daily\nCat-cow x 10\n")
+
+    _, _, table = run.out.partition("as it was understood:\n\n")
+    rows = [re.split(r"\s{2,}", line.strip()) for line in table.partition("\n\n")[0].splitlines()]
+    assert [row[0] for row in rows] == ["Line", "3", "4", "5"]
+    assert rows[2] == ["4", "Do this daily", "a remark, no stretch"]
 
 
 def test_what_makes_no_sense_is_shown_with_its_line_and_nothing_is_written(desk: Desk) -> None:
@@ -343,3 +354,11 @@ def test_on_a_real_terminal_a_few_lines_make_a_routine(home: Path) -> None:
 
         assert terminal.finish() == 0
     assert (home / "stretch" / "routines" / "evening.yaml").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_help_and_the_error_have_one_rule_for_names(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.type("new", "--help")
+
+    assert MADE_OF in " ".join(capsys.readouterr().out.split())
+    assert MADE_OF in desk.type("new", "a b").err
+    assert desk.type("new", "Physio_2", typed="Bridge x 10\n").code == 0

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from sciatica_stretch.core.routine import Anchor, Hold, PerSide, Phase, Reps, Side, Step
 from sciatica_stretch.library.catalogue import known
 from sciatica_stretch.library.drafting import Draft, about_name, draft
-from sciatica_stretch.library.paper import MOST_LINES, Sheet, read_line, read_sheet
+from sciatica_stretch.library.paper import MOST_LINES, Aside, Sheet, read_line, read_sheet
 from sciatica_stretch.library.parser import parse
+from sciatica_stretch.library.search import likely
 from sciatica_stretch.library.telling import assumptions, described, paper_line
 from sciatica_stretch.library.writing import write
 from sciatica_stretch.problems import Enough, Problem, Problems
@@ -145,6 +146,34 @@ def test_a_name_that_may_mean_several_is_left_as_it_is_and_they_are_named() -> N
     assert each.step.name == "Pigeon"
     (sentence,) = about_name(each.written, each.known)
     assert sentence.startswith("'Pigeon' may be 'Half pigeon, reclined', 'Full pigeon, folded on the mat' or")
+
+
+@pytest.mark.parametrize("line", ["Walk 20 min", "Sit 10 s", "Roll 30s", "fold 30s", "Step 5 times", "Back 30s"])
+def test_a_single_everyday_word_is_taken_for_no_slip(line: str) -> None:
+    each = one(line)
+
+    (sentence,) = about_name(each.written, each.known)
+    assert sentence.endswith("is not among the known stretches: what to say and do is yours to write.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("pidgeon", "Half pigeon, reclined"),
+        ("Sciatic", "Seated sciatic slider"),
+        ("hamstring with strap", "Supine band hamstring hold"),
+        ("Half pidgeon", "Half pigeon, reclined"),
+        ("seated figure", "Seated figure-four"),
+    ],
+)
+def test_what_is_likely_is_found_by_a_telling_word(text: str, name: str) -> None:
+    assert name in [each.step.name for each in likely(text)]
+
+
+def test_a_line_that_is_only_a_remark_is_known_with_its_place() -> None:
+    sheet, _, _ = read("T\n\nBridge x 10\nDo this daily\nMORNING\nCat-cow x 10\n# ask about the knee\n")
+
+    assert sheet.asides == (Aside(4, "Do this daily"), Aside(5, "MORNING"), Aside(7, "ask about the knee"))
 
 
 def test_words_beside_the_dose_are_said_before_the_stretch() -> None:

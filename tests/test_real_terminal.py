@@ -147,7 +147,7 @@ def test_a_theme_that_there_is_not_is_refused_with_those_there_are(home: Path, s
     said = subprocess.run(command, env=clean_env(home), capture_output=True, text=True, check=False)
 
     assert said.returncode == 2
-    assert "'pink' is none of: auto, dark, light, contrast." in said.stderr
+    assert "Write one of auto, dark, light, contrast." in said.stderr
 
 
 def test_a_window_that_changes_its_size_is_filled_again(home: Path, short_routine: Path) -> None:

@@ -92,6 +92,38 @@ def test_a_change_is_written_said_and_in_force(desk: Desk) -> None:
     assert (settings["volume"]["value"], settings["voice"]["value"]) == (40, "off")
 
 
+def test_a_key_that_an_action_lost_is_shown_with_whom_it_went_to(desk: Desk) -> None:
+    desk.type("settings", "keys.skip=q")
+
+    (row,) = [line for line in desk.type("settings").out.splitlines() if line.startswith("keys.stop ")]
+    assert row.split() == ["keys.stop", "no", "key", "q", "is", "keys.skip", "now"]
+    assert "  keys.stop = no key (q is keys.skip now)\n" in desk.type("settings", "keys.stop").out
+    settings = desk.type("settings", "--json").json["settings"]
+    assert settings["keys.stop"] == {"value": [], "from": "default", "taken": {"q": "keys.skip"}}
+    told = [line.split() for line in desk.type("doctor", "--quick").out.splitlines()]
+    assert ["keys.stop", "no", "key", "(q", "is", "keys.skip", "now)"] in told
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("keys.skip=q", ["q no longer stops; Ctrl-C does."]),
+        ("keys.stop=x y", ["x no longer says that it hurts; no key does."]),
+        (
+            "keys.stop=? n",
+            ["n no longer skips; right down pagedown medianext do.", "? no longer shows the keys; h does."],
+        ),
+        ("keys.help=+ =", ["+ = no longer give more time; no key does."]),
+        ("keys.stop=q z", []),
+    ],
+)
+def test_a_change_says_which_keys_it_took_from_others(desk: Desk, change: str, said: list[str]) -> None:
+    run = desk.type("settings", change)
+
+    assert run.out.splitlines()[1:] == said
+    assert desk.type("settings", change).out.count("no longer") == 0
+
+
 def test_unset_brings_the_default_back(desk: Desk) -> None:
     desk.type("settings", "volume=40")
 
@@ -152,6 +184,21 @@ def test_a_name_alone_is_explained(desk: Desk) -> None:
     assert "How loud" in out
     assert "0 to 100" in out
     assert "STRETCH_VOLUME" in out
+
+
+def test_a_name_alone_says_what_stands_in_its_way_and_nothing_else(desk: Desk) -> None:
+    settle(desk, 'theme = "drak"\ncalm = 3\n')
+
+    volume = desk.type("settings", "volume", env=env(desk, STRETCH_VOLUME="abc", STRETCH_FLIP="x"))
+    theme = desk.type("settings", "theme", env=env(desk, STRETCH_VOLUME="abc"))
+
+    assert "volume = 70 (default)" in volume.out
+    assert volume.err == ("\nError: STRETCH_VOLUME: 'abc' is not a whole number\nWrite a whole number from 0 to 100.\n")
+    assert volume.code == 0
+    assert "theme: 'drak' is not one of 4 words" in theme.err
+    assert "calm" not in theme.err
+    assert theme.code == 65
+    assert desk.type("settings", "figure").err == ""
 
 
 def test_the_path_can_be_asked_for(desk: Desk) -> None:

@@ -34,7 +34,7 @@ def write_activities(
             put(path, [activity], force=force)
             written += 1
     files = f"{written} file" if written == 1 else f"{written} files"
-    world.say(f"Written: {files} in {visible(str(output))}")
+    world.say_wrapped(f"Written: {files} in {visible(str(output))}")
 
 
 def _write_one(
@@ -54,7 +54,7 @@ def _write_one(
         bytes_to_output(world, [activity])
     else:
         put(output, [activity], force=force)
-        world.say(f"Written: {visible(str(output))}")
+        world.say_wrapped(f"Written: {visible(str(output))}")
 
 
 def _activity(world: "World", session: "SessionRecord", sport: str) -> bytes | None:

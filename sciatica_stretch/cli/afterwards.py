@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sciatica_stretch.cli.choices import PAIN
 from sciatica_stretch.cli.sessions import SESSION
 from sciatica_stretch.errors import StorageError, UnknownSessionError, UsageError
 
@@ -36,9 +37,7 @@ def rate(
             help="The moment it is about. If left out: after, or next-morning a day later and 4 hours at least.",
         ),
     ] = "",
-    pain: Annotated[
-        int | None, typer.Option("--pain", min=0, max=10, help="0 no pain ... 10 worst imaginable.", show_default=False)
-    ] = None,
+    pain: Annotated[int | None, PAIN] = None,
     reach: Annotated[
         str,
         typer.Option(
@@ -71,10 +70,10 @@ def rate(
     moment = given or moment
     rating = ask_rating(world, moment, now) if asks else _given(record, moment, now(), said)
     if rating is None:
-        world.say("Nothing was noted.")
+        world.say_wrapped("Nothing was noted.")
         return
     _correct(world, record, rating)
-    world.say(f"Noted, {moment_words(rating.when)}: {answers(rating)}.")
+    world.say_wrapped(f"Noted, {moment_words(rating.when)}: {answers(rating)}.")
 
 
 def note(
@@ -94,7 +93,7 @@ def note(
         raise UsageError("There are no words to note.", 'Write them behind it: stretch note "Slept badly."')
     record = _announced(world, session)
     _correct(world, record, Note(at=world.clock(1.0).wall(), text=text))
-    world.say("Noted.")
+    world.say_wrapped("Noted.")
 
 
 def forget(
@@ -115,15 +114,15 @@ def forget(
         raise UsageError("Nobody can be asked here.", "Add --yes to forget it without being asked.")
     found = _known_or_hidden(world, session)
     if not yes and not _agreed(world):
-        world.say("Nothing was forgotten.")
+        world.say_wrapped("Nothing was forgotten.")
         return
     try:
         elsewhere = forget_in(journal(world), found, correction_id=str(uuid4()), at=world.clock(1.0).wall())
     except OSError as error:
         raise _not_written(world, error, "Until then some of it may still be there.") from error
-    world.say(f"Forgotten. {_KEPT}")
+    world.say_wrapped(f"Forgotten. {_KEPT}")
     for path in elsewhere:
-        world.say(
+        world.say_wrapped(
             f"Its lines still stand in {visible(str(path))}, which only {device_of(path)} writes; they are hidden "
             f"on every device now. To remove them there, too, run on {device_of(path)}: stretch forget {visible(found)}"
         )
@@ -134,7 +133,7 @@ def _announced(world: "World", beginning: str) -> "SessionRecord":
     from sciatica_stretch.cli.sessions import find, outline
 
     record = find(world, beginning)
-    world.say(f"Session of {outline(record)}.")
+    world.say_wrapped(f"Session of {outline(record)}.")
     return record
 
 
@@ -155,7 +154,7 @@ def _known_or_hidden(world: "World", beginning: str) -> str:
         }
         if len(found) != 1 or not left:
             raise
-        world.say("That session is forgotten already; its lines still stand somewhere.")
+        world.say_wrapped("That session is forgotten already; its lines still stand somewhere.")
         return the_one(beginning, left)
 
 

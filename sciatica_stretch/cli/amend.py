@@ -54,9 +54,9 @@ def set_(
     else:
         workshop.put(piece, content)
         _report(world, piece, done)
-    world.say(f"Total: {change_of_total(piece.content, content)}.")
+    world.say_wrapped(f"Total: {change_of_total(piece.content, content)}.")
     if not dry_run and content != piece.content:
-        world.say(f"To undo it: stretch edit {as_typed(routine)} --undo")
+        world.say_wrapped(f"To undo it: stretch edit {as_typed(routine)} --undo")
 
 
 def _show_difference(world: "World", piece: "Piece", before: str, after: str) -> None:
@@ -74,7 +74,7 @@ def _report(world: "World", piece: "Piece", done: "Sequence[Changed]") -> None:
     from sciatica_stretch.core.text import one_line, visible
 
     if piece.is_copied:
-        world.say(f"This is a copy of your own now: {visible(str(piece.target))}")
+        world.say_wrapped(f"This is a copy of your own now: {visible(str(piece.target))}")
     for changed in done:
         before = f"{one_line(changed.before)} -> " if changed.before else ""
-        world.say(f"{visible(changed.typed)}: {before}{one_line(changed.value)}")
+        world.say_wrapped(f"{visible(changed.typed)}: {before}{one_line(changed.value)}")

@@ -7,7 +7,7 @@ gc.disable()  # what is imported stays: to look for garbage in it would take a t
 
 import sys
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -23,7 +23,6 @@ gc.enable()
 app = typer.Typer(
     name="stretch",
     cls=Group,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -50,20 +49,34 @@ def stretch(
     del version  # its callback has dealt with it
 
 
+_Mistyped: type[Exception] = typer.BadParameter.__bases__[0]  # click's UsageError, wherever this typer keeps it
+
+
 def main(world: World | None = None, args: list[str] | None = None) -> None:
     """Run the command line; a person's mistake ends in a sentence and an exit code, a bug in a traceback."""
     world = world or World()
     if isinstance(world.stdout, TextIOWrapper):
         world.stdout.reconfigure(errors="replace")  # a terminal without UTF-8 gets "?", not a traceback
     try:
-        app(args=args, obj=world)
+        sys.exit(app(args=args, obj=world, standalone_mode=False) or 0)
     except StretchError as error:
-        world.warn(f"Error: {error.message}")
-        if error.hint:
-            world.warn(error.hint)
-        sys.exit(error.exit_code)
+        _refuse(world, error)
+    except _Mistyped as mistyped:
+        from sciatica_stretch.cli.mistyped import in_house_words
+
+        _refuse(world, in_house_words(mistyped))
+    except typer.Abort:
+        world.warn("Aborted!")
+        sys.exit(1)
     except OSError as error:
         if not world.output_fails():
             raise
         world.warn(f"Error: the output can't be written: {error.strerror}.")
         sys.exit(STORAGE)
+
+
+def _refuse(world: World, error: StretchError) -> NoReturn:
+    world.warn(f"Error: {error.message}")
+    if error.hint:
+        world.warn(error.hint)
+    sys.exit(error.exit_code)

@@ -60,8 +60,8 @@ def backup(
     packing = Packing(_counted(_portable(world, _everything(world)), counts), made)
     put(path, packing.chunks(), force=force, check=packing.check)
     kept = ", ".join(f"{counts[kind]} {kind if counts[kind] != 1 else kind.removesuffix('s')}" for kind in _KINDS)
-    world.say(f"Written and read back: {visible(str(path))} ({kept})")
-    world.say(f"What it would bring back: stretch restore --dry-run {visible(str(path))}")
+    world.say_wrapped(f"Written and read back: {visible(str(path))} ({kept})")
+    world.say_wrapped(f"What it would bring back: stretch restore --dry-run {visible(str(path))}")
 
 
 def restore(
@@ -82,28 +82,28 @@ def restore(
 
     world: World = ctx.obj
     with archive.opened(file) as kept, _told("can't be read", "Nothing was changed."):
-        world.say(f"A backup of {visible(kept.made_at[:16].replace('T', ' '))}:")
+        world.say_wrapped(f"A backup of {visible(kept.made_at[:16].replace('T', ' '))}:")
         problems: list[LogProblem] = []
         sessions = merging.merged(world, _lines(kept, problems))
         files = {name.removeprefix(_ROUTINES): kept.read(name) for name in kept.names if name.startswith(_ROUTINES)}
         coming = plan(world.folders.routines, files)
         singles, settings = _singles(world, kept)
     merging.name(world, problems)
-    world.say(f"Log: {merging.summary(sessions, len(problems))}")
+    world.say_wrapped(f"Log: {merging.summary(sessions, len(problems))}")
     _show(world, coming)
     if settings:
-        world.say(f"Settings: {settings}")
+        world.say_wrapped(f"Settings: {settings}")
     if not (sessions.lines or singles or any(each.verdict in {Verdict.NEW, Verdict.BESIDE} for each in coming)):
-        world.say("All of it is here already.")
+        world.say_wrapped("All of it is here already.")
         return
     if dry_run:
-        world.say("Nothing was changed.")
+        world.say_wrapped("Nothing was changed.")
         return
     if not yes:
         ask_first(world, "Bring it back?")
     merging.add(world, sessions)
     _write(world, coming, singles)
-    world.say("Done. All that was there before is still there.")
+    world.say_wrapped("Done. All that was there before is still there.")
 
 
 def _everything(world: "World") -> "Iterator[tuple[str, bytes]]":
@@ -190,15 +190,15 @@ def _show(world: "World", coming: "Sequence[Coming]") -> None:
         words = {Verdict.NEW: "new", Verdict.SAME: "the same", Verdict.BESIDE: "different", Verdict.STAYS: "different"}
         if those:
             said = [f"{counts[each]} {words[each]}" for each in Verdict if counts[each]]
-            world.say(f"{what}: {', '.join(said)}.")
+            world.say_wrapped(f"{what}: {', '.join(said)}.")
     for each in coming:
         match each.verdict:
             case Verdict.BESIDE:
-                world.say(
+                world.say_wrapped(
                     f"  {visible(each.name)} differs from yours, and comes beside it as {visible(each.target.name)}"
                 )
             case Verdict.STAYS:
-                world.say(f"  {visible(each.name)} differs from what is here, which stays")
+                world.say_wrapped(f"  {visible(each.name)} differs from what is here, which stays")
             case Verdict.NEW | Verdict.SAME:
                 pass
 

@@ -55,13 +55,13 @@ def check(
         elif output is Format.TEXT:
             for finding in each.rendered():
                 shown = findings.wrapped(finding, world.size()[0]) if world.stdout.isatty() else finding
-                world.say(f"{shown}\n")
+                world.say_wrapped(f"{shown}\n")
     if output is Format.JSON:
         world.say(findings.as_json(checked))
     elif output is Format.SARIF:
         world.say(findings.as_sarif(checked))
     elif not quiet:
-        world.say(findings.summary(checked, with_advice=not no_advice))
+        world.say_wrapped(findings.summary(checked, with_advice=not no_advice))
     raise typer.Exit(_exit_code(checked, strict=strict))
 
 

@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 from enum import StrEnum
-from math import isnan
 from typing import TYPE_CHECKING
 
 import typer
 
+from sciatica_stretch.cli.numbers import decimal, whole
 from sciatica_stretch.errors import StretchError, UsageError
 
 if TYPE_CHECKING:
@@ -96,13 +96,6 @@ def _voices(incomplete: str) -> list[str]:
     return [choice for choice in CHOICES if choice.startswith(incomplete)]
 
 
-def a_number(value: float) -> float:
-    """Return *value*, or refuse "nan", which is within any range because it is not outside."""
-    if isnan(value):
-        raise typer.BadParameter("nan is not a number.")
-    return value
-
-
 def a_voice(name: str) -> str:
     """Return *name*, if there is such a voice. Raise UsageError."""
     if name != "auto":
@@ -134,18 +127,21 @@ JSON = typer.Option("--json", help="Print JSON instead of a table.")
 FIRST = typer.Option("--first", help="The side to begin with.", show_default=False)
 PACE = typer.Option(
     "--pace",
-    min=0.1,
-    max=10,
-    callback=a_number,
+    parser=decimal("--pace", 0.1, 10),
+    metavar="0.1-10",
     help="Multiply the holds: 0.5 halves them, 1.5 makes them longer.",
 )
 FROM = typer.Option(
-    "--from", metavar="STEP", help="Begin with this step (its id).", show_default=False, autocompletion=_step_ids
+    "--from",
+    metavar="STEP",
+    help="Begin with this step (its id; see: stretch show ROUTINE).",
+    show_default=False,
+    autocompletion=_step_ids,
 )
 ONLY = typer.Option(
     "--only",
     metavar="STEP",
-    help="Do only this step (its id); can be repeated.",
+    help="Do only this step (its id; see: stretch show ROUTINE); can be repeated.",
     show_default=False,
     autocompletion=_step_ids,
 )
@@ -159,17 +155,35 @@ TAG = typer.Option(
 SOUND = typer.Option(
     "--sound",
     metavar="auto|NAME|bell|off",
-    help="What plays the tones: the first player that works, one by its name, the terminal's bell, or nothing.",
+    help="What plays the tones: the first player that works, one by its name (see: stretch sound-test), the terminal's"
+    " bell, or nothing.",
     show_default=False,
     autocompletion=_players,
 )
-VOLUME = typer.Option("--volume", min=0, max=100, help="How loud the tones are.", show_default=False)
+VOLUME = typer.Option(
+    "--volume", parser=whole("--volume", 0, 100), metavar="0-100", help="How loud the tones are.", show_default=False
+)
+
+
+LIMIT = typer.Option("--limit", parser=whole("--limit", 1), metavar="N", help="Only the newest N.")
+GOAL = typer.Option(
+    "--goal", parser=whole("--goal", 1, 99), metavar="1-99", help="Sessions that keep a week.", show_default=False
+)
+PAIN = typer.Option(
+    "--pain",
+    parser=whole("--pain", 0, 10),
+    metavar="0-10",
+    help="0 no pain ... 10 worst imaginable.",
+    show_default=False,
+)
 
 
 def a_theme(value: str | None) -> str | None:
-    """Return *value*, or refuse what is no theme."""
+    """Return *value*. Raise UsageError for what is no theme."""
     if value and value not in _THEMES:
-        raise typer.BadParameter(f"{value!r} is none of: {', '.join(_THEMES)}.")
+        from sciatica_stretch.cli.mistyped import none_of
+
+        raise none_of("--theme", value, _THEMES)
     return value
 
 
@@ -200,7 +214,8 @@ SMOOTH = typer.Option(
 VOICE = typer.Option(
     "--voice",
     metavar="auto|NAME|off",
-    help="Who reads aloud what to do: the first voice that works, one by its name, or nobody.",
+    help="Who reads aloud what to do: the first voice that works, one by its name (see: stretch sound-test), or"
+    " nobody.",
     show_default=False,
     autocompletion=_voices,
 )

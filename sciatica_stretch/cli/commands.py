@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 from typer.core import TyperGroup
 
+from sciatica_stretch.errors import USAGE
+
 if TYPE_CHECKING:
     from typer._click import Command, Context, HelpFormatter
 
@@ -97,6 +99,13 @@ class Group(TyperGroup):
     def __init__(self, **attrs: Any) -> None:  # noqa: ANN401 - typer's own
         super().__init__(**attrs | {"commands": None})
         self.commands = _Commands(attrs.get("context_settings") or {})
+
+    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+        """Show the help where nothing was typed."""
+        if not args and not ctx.resilient_parsing:
+            typer.echo(ctx.get_help(), err=True)
+            raise typer.Exit(USAGE)
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: "Context") -> list[str]:
         """Return the names, without making the commands."""

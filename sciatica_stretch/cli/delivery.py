@@ -38,7 +38,7 @@ def to_file(world: "World", path: "Path", chunks: "Iterable[str]", *, force: boo
     """Write *chunks* to the file at *path*, whole or not at all, and say so."""
     check_is_free(path, force=force)
     put(path, encoded(chunks), force=force)
-    world.say(f"Written: {visible(str(path))}")
+    world.say_wrapped(f"Written: {visible(str(path))}")
 
 
 def check_is_free(path: "Path", *, force: bool) -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from sciatica_stretch.cli.new import usual_title
-from sciatica_stretch.cli.showing import say_wrapped
 from sciatica_stretch.core.duration import clock
 from sciatica_stretch.core.routine import Routine
 from sciatica_stretch.core.text import one_line
@@ -47,11 +46,11 @@ def ask_for_routine(world: "World", name: str) -> tuple[str, list[Draft]]:
     try:
         return dialogue.title(name), dialogue.stretches()
     except (KeyboardInterrupt, _LeftError):
-        world.say("\n\nNothing was written.")
+        world.say_wrapped("\n\nNothing was written.")
         if dialogue.written:
             lines = "\n".join(paper_line(each.step) for each in dialogue.drafts())
             world.say(f"What you had so far, as a sheet of paper:\n\n{lines}\n")
-            world.say(f"In a file, it can be gone on from: stretch new {name} --from-text FILE")
+            world.say_wrapped(f"In a file, it can be gone on from: stretch new {name} --from-text FILE")
         raise typer.Exit(INTERRUPTED) from None
 
 
@@ -210,7 +209,7 @@ class _Dialogue:
         self._say(f"     {clock(seconds)} so far. Enter: done.")
 
     def _say(self, text: str, indent: str = "") -> None:
-        say_wrapped(self._world, text, indent)
+        self._world.say_wrapped(text, indent)
 
     def _ask(self, question: str) -> str:
         """Return what is typed, on one line. Raise _LeftError where the input ends."""

@@ -55,8 +55,8 @@ def _undo(world: "World", workshop: "Workshop", routine: str) -> None:
         hint = f"To change a copy of your own: stretch edit {as_typed(routine)}"
         raise UnknownRoutineError(f"{piece.shown} is not your own ({found.origin}): nothing was changed.", hint)
     before, now = workshop.undo(piece.target)
-    world.say(f"{piece.shown} is as it was before. Total: {change_of_total(before, now)}.")
-    world.say(f"To undo that: stretch edit {as_typed(routine)} --undo")
+    world.say_wrapped(f"{piece.shown} is as it was before. Total: {change_of_total(before, now)}.")
+    world.say_wrapped(f"To undo that: stretch edit {as_typed(routine)} --undo")
 
 
 def _piece(world: "World", workshop: "Workshop", routine: str) -> "Piece":
@@ -71,7 +71,7 @@ def _piece(world: "World", workshop: "Workshop", routine: str) -> "Piece":
         raise
     piece = workshop.take(found)
     if piece.is_copied:
-        world.say(f"{piece.shown} ({found.origin}) stays as it is: you get a copy of your own, in front of it.")
+        world.say_wrapped(f"{piece.shown} ({found.origin}) stays as it is: you get a copy of your own, in front of it.")
     return piece
 
 
@@ -82,11 +82,11 @@ def _begin(world: "World", piece: "Piece", draft: "Draft") -> None:
     if not draft.left_over or draft.text == piece.content:
         draft.begin(piece.content)
         return
-    world.say(f"There is a draft of {piece.shown} that isn't in the routine yet.")
+    world.say_wrapped(f"There is a draft of {piece.shown} that isn't in the routine yet.")
     if piece.source == draft.path:
-        world.say("The routine is gone. Saving the draft makes it anew.")
+        world.say_wrapped("The routine is gone. Saving the draft makes it anew.")
     elif draft.base != piece.content:
-        world.say(
+        world.say_wrapped(
             "The routine was changed since. Saving the draft puts it in the place of that; --undo brings it back."
         )
     answer = choose(world, _GO_ON, "l") if world.interactive else "g"
@@ -127,9 +127,9 @@ def _nothing_typed(world: "World", draft: "Draft", code: int, *, in_a_blink: boo
     draft.discard()
     if code:
         raise StretchError(f"The editor ended with code {code}, and nothing was changed.")
-    world.say("Nothing was changed.")
+    world.say_wrapped("Nothing was changed.")
     if in_a_blink:
-        world.say("If your editor has a window of its own, it has to wait for it, as in: VISUAL='code --wait'")
+        world.say_wrapped("If your editor has a window of its own, it has to wait for it, as in: VISUAL='code --wait'")
 
 
 def _edit_again(world: "World", piece: "Piece", draft: "Draft", error: "RoutineError") -> bool:
@@ -141,11 +141,11 @@ def _edit_again(world: "World", piece: "Piece", draft: "Draft", error: "RoutineE
     world.warn(f"{error.message}\n")
     answer = choose(world, _AFTER_PROBLEMS, "k")
     if answer == "k":
-        world.say(f"{piece.shown} stays as it was. {_kept(piece, draft)}")
+        world.say_wrapped(f"{piece.shown} stays as it was. {_kept(piece, draft)}")
         raise typer.Exit(BAD_ROUTINE)
     if answer == "t":
         draft.discard()
-        world.say(f"{piece.shown} stays as it was.")
+        world.say_wrapped(f"{piece.shown} stays as it was.")
     return answer == "e"
 
 
@@ -158,9 +158,9 @@ def _save(world: "World", workshop: "Workshop", piece: "Piece", draft: "Draft", 
     except StorageError as error:
         raise StorageError(error.message, _kept(piece, draft)) from error
     draft.discard()
-    world.say(f"{piece.shown} is saved. Total: {change_of_total(piece.content, text)}.")
+    world.say_wrapped(f"{piece.shown} is saved. Total: {change_of_total(piece.content, text)}.")
     if piece.is_copied:
-        world.say(f"It is your own now: {visible(str(piece.target))}")
+        world.say_wrapped(f"It is your own now: {visible(str(piece.target))}")
 
 
 def _kept(piece: "Piece", draft: "Draft") -> str:

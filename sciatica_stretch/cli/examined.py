@@ -49,15 +49,14 @@ def versions() -> Section:
 
 def settings(world: "World") -> Section:
     """Tell what isn't as it comes, and where from."""
-    from sciatica_stretch.cli.settings_shown import where_from
+    from sciatica_stretch.cli.settings_shown import as_said, where_from
     from sciatica_stretch.settings.force import Source, in_force
-    from sciatica_stretch.settings.kinds import shown
 
     found = in_force(world.folders.settings_file, world.env)
     rows = [("file", _settings_file(world, found))]
     for name, given in found.given.items():
-        if given.source is not Source.DEFAULT:
-            value = "(not shown)" if name in _SECRET else shown(given.value)
+        if given.source is not Source.DEFAULT or given.taken:
+            value = "(not shown)" if name in _SECRET else as_said(given.value)
             rows.append((name, f"{value} ({where_from(given)})"))
     others = len(found.given) - len(rows) + 1
     rows.append(("others", f"{others}, as they come"))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sciatica_stretch.cli.choices import LIMIT
 from sciatica_stretch.cli.periods import ROUTINE, SINCE, UNTIL, none_meant, period_from
 from sciatica_stretch.errors import UsageError
 
@@ -25,7 +26,7 @@ def log(
     since: Annotated[str, SINCE] = "",
     until: Annotated[str, UNTIL] = "",
     routine: Annotated[str, ROUTINE] = "",
-    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Only the newest N.")] = None,
+    limit: Annotated[int | None, LIMIT] = None,
     history: Annotated[bool, typer.Option("--history", help="Every line there is of SESSION, as it came.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the records as JSON instead of a table.")] = False,
 ) -> None:
@@ -71,9 +72,9 @@ def _list(world: "World", period: "Period", limit: int | None, *, as_json: bool)
     elif newest:
         _print(world, newest, ShortIds(ids))
     elif ids:
-        world.say(none_meant(world, period))
+        world.say_wrapped(none_meant(world, period))
     else:
-        world.say("No sessions yet. Start one with: stretch start sciatica-13")
+        world.say_wrapped("No sessions yet. Start one with: stretch start sciatica-13")
 
 
 def _in_time(session: "SessionRecord") -> tuple[object, str]:

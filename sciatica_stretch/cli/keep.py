@@ -28,8 +28,8 @@ def copy(ctx: typer.Context, routine: Annotated[str, ROUTINE], name: Annotated[s
     workshop = Workshop(world.folders.routines)
     _check_free(world, workshop, name)
     path = workshop.create(name, workshop.take(found).content)
-    world.say(f"{visible(found.name)} is copied to {name}: {visible(str(path))}")
-    world.say(f"To change it: stretch edit {name}")
+    world.say_wrapped(f"{visible(found.name)} is copied to {name}: {visible(str(path))}")
+    world.say_wrapped(f"To change it: stretch edit {name}")
 
 
 def rename(ctx: typer.Context, routine: Annotated[str, ROUTINE], name: Annotated[str, NEW_NAME]) -> None:
@@ -47,7 +47,7 @@ def rename(ctx: typer.Context, routine: Annotated[str, ROUTINE], name: Annotated
         raise UsageError(f"{visible(found.name)} is not your own ({found.origin}): it keeps its name.", hint)
     _check_free(world, workshop, name)
     path = workshop.rename(routine, name)
-    world.say(f"{visible(routine)} is called {name} now: {visible(str(path))}")
+    world.say_wrapped(f"{visible(routine)} is called {name} now: {visible(str(path))}")
 
 
 def remove(
@@ -76,20 +76,20 @@ def remove(
     if is_own:
         workshop.remove(routine)
         behind = [found for found in shelf.each(world.routine_folders) if found.name == routine]
-        world.say(f"{shown} is removed{f'; the {behind[0].origin} one shows again' if behind else ''}.")
+        world.say_wrapped(f"{shown} is removed{f'; the {behind[0].origin} one shows again' if behind else ''}.")
     else:
         workshop.hide(routine)
-        world.say(f"{shown} is hidden.")
-    world.say(f"To bring it back: stretch remove {as_typed(routine)} --undo")
+        world.say_wrapped(f"{shown} is hidden.")
+    world.say_wrapped(f"To bring it back: stretch remove {as_typed(routine)} --undo")
 
 
 def _bring_back(world: "World", workshop: "Workshop", name: str) -> None:
     from sciatica_stretch.core.text import visible
 
     if workshop.unhide(name):
-        world.say(f"{visible(name)} is shown again.")
+        world.say_wrapped(f"{visible(name)} is shown again.")
     elif path := workshop.bring_back(name):
-        world.say(f"{visible(name)} is back: {visible(str(path))}")
+        world.say_wrapped(f"{visible(name)} is back: {visible(str(path))}")
     else:
         raise UnknownRoutineError(f"No routine called {visible(name)!r} was removed or hidden.", "See: stretch list")
 
@@ -120,5 +120,5 @@ def ask_first(world: "World", question: str) -> None:
     if not world.interactive:
         raise UsageError("This asks before it does it, and there is nobody to ask.", "Say yes beforehand: --yes")
     if not confirm(world, question):
-        world.say("Nothing was changed.")
+        world.say_wrapped("Nothing was changed.")
         raise typer.Exit

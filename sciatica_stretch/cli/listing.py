@@ -55,9 +55,9 @@ def list_(
         columns, row = _layout(world, chosen)
         print_sections(world, columns, _sections(chosen, row))
         if not is_narrow(world):
-            world.say(f"\n{_HOW_TO_BEGIN}")
+            world.say_wrapped(f"\n{_HOW_TO_BEGIN}")
     else:
-        world.say(nothing_fits(everything, wishes) if wishes else _ALL_HIDDEN)
+        world.say_wrapped(nothing_fits(everything, wishes) if wishes else _ALL_HIDDEN)
 
 
 def _warn_of_missing_folders(world: "World") -> None:

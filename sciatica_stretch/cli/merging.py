@@ -34,13 +34,15 @@ def import_log(
     world: World = ctx.obj
     problems: list[LogProblem] = []
     coming = _read(sources, problems)
-    name(world, problems)
-    if problems and not coming:
+    of_another_kind = problems and not coming
+    if not of_another_kind or len(problems) <= len(sources):  # one each says why: it is cut short, say
+        name(world, problems)
+    if of_another_kind:
         raise UnreadableError("Nothing in there could be read; nothing was changed.", _HINT)
     found = merged(world, coming)
     if not dry_run:
         add(world, found)
-    world.say(summary(found, len(problems), dry_run=dry_run))
+    world.say_wrapped(summary(found, len(problems), dry_run=dry_run))
 
 
 def merged(world: "World", coming: "Sequence[Line]") -> "Merge":

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.library.drafting import Draft
 
-NAME = typer.Argument(metavar="NAME", help="What the new routine will be called: a to z, 0 to 9 and hyphens.")
+NAME = typer.Argument(
+    metavar="NAME", help="What the new routine will be called: letters, digits, hyphens and underscores."
+)
 FROM = typer.Option(
     "--from",
     metavar="ROUTINE",
@@ -86,10 +88,10 @@ def new(
     show_timeline(world, unroll(routine))
     if paper:
         say_what_was_understood(world, paper)
-    world.say(f"\nWritten to {visible(str(path))}")
-    world.say(f"Start it with: stretch start {name}\nChange it with: stretch edit {name}")
+    world.say_wrapped(f"\nWritten to {visible(str(path))}")
+    world.say_wrapped(f"Start it with: stretch start {name}\nChange it with: stretch edit {name}")
     if paper:
-        world.say(f"Changed the sheet? stretch remove {name}, and the same again.")
+        world.say_wrapped(f"Changed the sheet? stretch remove {name}, and the same again.")
 
 
 def _check_not_taken(world: "World", name: str) -> None:

@@ -26,17 +26,17 @@ def print_whole(world: "World", beginning: str, *, as_json: bool) -> None:
     if as_json:
         say_json(world, json.dumps(row_of_json(session), indent=2, ensure_ascii=False))
         return
-    world.say(f"{moment(session.started_at)} to {session.ended_at:%H:%M}, {outcome(session)}")
-    world.say(summary(session))
+    world.say_wrapped(f"{moment(session.started_at)} to {session.ended_at:%H:%M}, {outcome(session)}")
+    world.say_wrapped(summary(session))
     world.say()
     print_table(world, _STRETCHES, [_stretch_row(session, i) for i in range(len(session.stretches))])
     if session.ratings or session.notes:
         world.say()
     for rating in session.ratings:
-        world.say(f"Pain {moment_words(rating.when)}: {answers(rating)} ({moment(rating.at)})")
+        world.say_wrapped(f"Pain {moment_words(rating.when)}: {answers(rating)} ({moment(rating.at)})")
     for note in session.notes:
-        world.say(f"Note: {one_line(note.text)} ({moment(note.at)})")
-    world.say(f"\nRoutine {visible(session.routine)}, on {visible(session.device)}, id {visible(session.id)}")
+        world.say_wrapped(f"Note: {one_line(note.text)} ({moment(note.at)})")
+    world.say_wrapped(f"\nRoutine {visible(session.routine)}, on {visible(session.device)}, id {visible(session.id)}")
 
 
 def print_history(world: "World", beginning: str, *, as_json: bool) -> None:

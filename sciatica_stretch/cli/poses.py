@@ -21,11 +21,13 @@ def _pose_names(incomplete: str) -> list[str]:
     return sorted(name for name in PICTURES if name.startswith(incomplete))
 
 
-NAME = typer.Argument(help="A pose to show, keyframe by keyframe.", autocompletion=_pose_names, show_default=False)
+POSE = typer.Argument(
+    metavar="[POSE]", help="A pose to show, keyframe by keyframe.", autocompletion=_pose_names, show_default=False
+)
 SIDE = typer.Option("--side", help="Which side to show it for.")
 
 
-def poses(ctx: typer.Context, name: Annotated[str, NAME] = "", *, side: Annotated[Side, SIDE] = Side.RIGHT) -> None:
+def poses(ctx: typer.Context, name: Annotated[str, POSE] = "", *, side: Annotated[Side, SIDE] = Side.RIGHT) -> None:
     """List the poses that figures are drawn of, or show one."""
     from sciatica_stretch.core.pictures import PICTURES
     from sciatica_stretch.core.text import closest, visible
@@ -52,21 +54,20 @@ def _list(world: "World") -> None:
     columns = [Column("Name", whole=True), Column("Pose"), Column("In", spare=True)]
     rows = [[film.name, film.title, ", ".join(sorted(used.get(film.name, {})))] for film in films]
     print_table(world, columns, rows)
-    world.say("\nSee one with: stretch poses NAME. In a routine, picture: NAME has it drawn beside a step.")
+    world.say_wrapped("\nSee one with: stretch poses POSE. In a routine, picture: NAME has it drawn beside a step.")
 
 
 def _show(world: "World", film: "Film", side: Side) -> None:
-    from sciatica_stretch.cli.showing import say_wrapped
     from sciatica_stretch.player.figure.film import describe
 
     world.say(f"{film.title} ({film.name})")
     if world.wants_words:
-        world.say(f"Keyframes: {', '.join(film.keyframes)}.")
+        world.say_wrapped(f"Keyframes: {', '.join(film.keyframes)}.")
     else:
         _draw(world, film, side)
-    say_wrapped(world, describe(film, side))
+    world.say_wrapped(describe(film, side))
     for routine, steps in sorted(_used_in(world).get(film.name, {}).items()):
-        world.say(f"In {routine}: {', '.join(steps)}.")
+        world.say_wrapped(f"In {routine}: {', '.join(steps)}.")
 
 
 def _draw(world: "World", film: "Film", side: Side) -> None:

@@ -56,7 +56,7 @@ def remote(
     if as_json:
         world.say(json.dumps({"session": name, **answer, "others": _others(world, name)}, ensure_ascii=False))
     else:
-        world.say(visible(_sentence(command, answer)))
+        world.say_wrapped(visible(_sentence(command, answer)))
 
 
 def _asked(world: "World", command: Command, session: str) -> tuple[str, dict[str, Any]]:

@@ -48,7 +48,7 @@ def offered(world: "World", asked: Intent, remind: "Callable[[], object]", *, pl
     try:
         rest = _rest(world, remains)
     except StretchError as error:
-        world.say(f"{error.message} What was done is kept as stopped.")
+        world.say_wrapped(f"{error.message} What was done is kept as stopped.")
         return asked
     match _choice(world, remains, asked.timeline.routine.name, remind, plain=plain):
         case "g":

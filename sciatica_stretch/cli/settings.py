@@ -107,21 +107,22 @@ def _tell(world: "World", found: "InForce") -> None:
 
 
 def _explain(world: "World", those: "Sequence[Setting]") -> None:
-    from sciatica_stretch.cli.settings_shown import where_from
+    from sciatica_stretch.cli.settings_shown import as_said, where_from, who_has
     from sciatica_stretch.settings.kinds import shown
 
     found = _found(world)
     for number, setting in enumerate(those):
         given = found.given[setting.name]
-        world.say("\n" * bool(number) + setting.does)
-        world.say(f"  {setting.name} = {shown(given.value)} ({where_from(given)})")
-        world.say(f"  It can be: {setting.kind.metavar}. By default: {shown(setting.default)}.")
-        world.say(f"  In the environment: {setting.variable}")
+        world.say_wrapped("\n" * bool(number) + setting.does)
+        world.say_wrapped(f"  {setting.name} = {as_said(given.value)} ({who_has(given) or where_from(given)})")
+        world.say_wrapped(f"  It can be: {setting.kind.metavar}. By default: {shown(setting.default)}.")
+        world.say_wrapped(f"  In the environment: {setting.variable}")
+    _tell(world, found.about([setting.name for setting in those]))
 
 
 def _change(world: "World", changing: "Sequence[str]", unset: "Sequence[str]") -> None:
+    from sciatica_stretch.cli.settings_shown import as_said
     from sciatica_stretch.settings.force import in_force
-    from sciatica_stretch.settings.kinds import shown
     from sciatica_stretch.settings.writing import change_all, write
 
     wanted: dict[str, Value | None] = {_setting(name).name: None for name in unset}
@@ -132,8 +133,10 @@ def _change(world: "World", changing: "Sequence[str]", unset: "Sequence[str]") -
     write(file, lambda text: change_all(text, wanted))
     after = in_force(file, {})
     for name in wanted:
-        old, new = (shown(found.given[name].value) for found in (before, after))
-        world.say(f"{name}: {old} -> {new}" if old != new else f"{name}: {new}, as it was")
+        old, new = (as_said(found.given[name].value) for found in (before, after))
+        world.say_wrapped(f"{name}: {old} -> {new}" if old != new else f"{name}: {new}, as it was")
+    for name in wanted:
+        _say_what_others_lost(world, name, before, after)
     _say_what_else_counts(world, wanted, after)
 
 
@@ -149,15 +152,35 @@ def _typed(change: str) -> "tuple[str, Value]":
         raise UsageError(f"{setting.name}: {visible(text)!r} {error}.", error.hint) from error
 
 
+def _say_what_others_lost(world: "World", name: str, before: "InForce", after: "InForce") -> None:
+    """Say which keys *name* took from other actions, and which do now what they did: `q` may have been the last."""
+    for other, given in after.given.items():
+        lost = [key for key, owner in given.taken if owner == name and (key, name) not in before.given[other].taken]
+        if lost and isinstance(given.value, tuple):
+            world.say_wrapped(_no_longer(other.rpartition(".")[2], lost, given.value))
+
+
+def _no_longer(action: str, lost: "Sequence[str]", left: "Sequence[str]") -> str:
+    """Return "q no longer stops; Ctrl-C does."."""
+    from sciatica_stretch.settings.keys import ALWAYS, DOES
+
+    one, several = DOES[action]
+    others = left or ALWAYS.get(action, ("no key",))
+    return (
+        f"{' '.join(lost)} no longer {one if len(lost) == 1 else several};"
+        f" {' '.join(others)} {'does' if len(others) == 1 else 'do'}."
+    )
+
+
 def _say_what_else_counts(world: "World", wanted: "Collection[str]", after: "InForce") -> None:
     """Say why something that was set isn't in force, or does nothing."""
     from sciatica_stretch.settings.table import BY_NAME
 
     for name in wanted:
         if world.env.get(BY_NAME[name].variable):
-            world.say(f"{BY_NAME[name].variable} is set in the environment, which counts more than the file.")
+            world.say_wrapped(f"{BY_NAME[name].variable} is set in the environment, which counts more than the file.")
     if {"first", "affected"} & {*wanted} and after.given["first"].value == "affected" and not after.settings.affected:
-        world.say("No side is affected yet. Say which one is: stretch settings affected=left")
+        world.say_wrapped("No side is affected yet. Say which one is: stretch settings affected=left")
 
 
 def _edit(world: "World") -> None:
@@ -172,4 +195,4 @@ def _edit(world: "World") -> None:
         raise StretchError(f"The editor ended with code {code}.", "What is in the file: stretch settings")
     found = _found(world)
     _tell(world, found)
-    world.say("The settings are fine.")
+    world.say_wrapped("The settings are fine.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sciatica_stretch.cli.tables import Column, print_table
 from sciatica_stretch.core.text import visible
 from sciatica_stretch.settings.force import Given, InForce, Source
-from sciatica_stretch.settings.kinds import shown
+from sciatica_stretch.settings.kinds import Value, shown
 from sciatica_stretch.settings.table import TABLE
 
 if TYPE_CHECKING:
@@ -18,11 +18,13 @@ _COLUMNS = (Column("setting", whole=True), Column("value"), Column("from", whole
 
 def show_table(world: "World", found: InForce) -> None:
     """Write a row a setting, and where the file is."""
-    rows = [[name, _in_short(shown(given.value)), where_from(given)] for name, given in found.given.items()]
+    rows = [[name, _in_short(as_said(given.value)), where_from(given)] for name, given in found.given.items()]
     print_table(world, _COLUMNS, rows)
     file = visible(str(world.folders.settings_file))
-    world.say(f"\nThe file: {file}" if found.contents or found.unreadable else f"\nThere is no file yet: {file}")
-    world.say("What one does: stretch settings NAME")
+    world.say_wrapped(
+        f"\nThe file: {file}" if found.contents or found.unreadable else f"\nThere is no file yet: {file}"
+    )
+    world.say_wrapped("What one does: stretch settings NAME")
 
 
 def _in_short(value: str) -> str:
@@ -30,8 +32,28 @@ def _in_short(value: str) -> str:
     return visible(value if len(value) <= _WIDEST else f"{value[:_WIDEST].rpartition(' ')[0]} …")
 
 
+def as_said(value: Value) -> str:
+    """Return *value* as a person reads it, also where no key is left."""
+    return "no key" if value == () else shown(value)
+
+
 def where_from(given: Given) -> str:
-    """Return where a value is from, in a word or two."""
+    """Return where a value is from, in a word or two; of keys that others have, who does."""
+    match given.taken:
+        case ():
+            return _source(given)
+        case ((key, name),):
+            return f"{key} is {name} now"
+        case taken:
+            return f"{len(taken)} keys are others' now"
+
+
+def who_has(given: Given) -> str:
+    """Return who has the keys that were taken, whole: "n is keys.hurts now, q is keys.stop now"."""
+    return ", ".join(f"{key} is {name} now" for key, name in given.taken)
+
+
+def _source(given: Given) -> str:
     return f"line {given.line}" if given.source is Source.FILE else str(given.source.value)
 
 
@@ -58,4 +80,5 @@ def as_text(found: InForce, path: Path) -> str:
 
 def _as_json(given: Given) -> dict[str, object]:
     line = {"line": given.line} if given.source is Source.FILE else {}
-    return {"value": given.value, "from": given.source.value, **line}
+    taken = {"taken": dict(given.taken)} if given.taken else {}
+    return {"value": given.value, "from": given.source.value, **line, **taken}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sciatica_stretch.cli.showing import say_wrapped
 from sciatica_stretch.cli.tables import Column, print_table
 from sciatica_stretch.core.duration import format_duration
 from sciatica_stretch.core.text import one_line, visible
@@ -58,13 +57,16 @@ def read_paper(world: "World", path: str, ways: str) -> Paper:
 
 def say_what_was_understood(world: "World", paper: Paper) -> None:
     """Show what each line was taken for, and whatever it left open."""
-    world.say(f"\n{visible(paper.source)}, as it was understood:\n")
+    world.say_wrapped(f"\n{visible(paper.source)}, as it was understood:\n")
     columns = [Column("Line", right=True, whole=True), Column("On the sheet", spare=True), Column("Taken as")]
-    rows = [
-        [str(each.written.place.line), one_line(each.written.text), f"{each.step.name}: {described(each.step)}"]
-        for each in paper.drafts
+    taken = [
+        *(
+            (each.written.place.line, each.written.text, f"{each.step.name}: {described(each.step)}")
+            for each in paper.drafts
+        ),
+        *((each.line, each.text, "a remark, no stretch") for each in paper.sheet.asides),
     ]
-    print_table(world, columns, rows)
+    print_table(world, columns, [[str(line), one_line(text), step] for line, text, step in sorted(taken)])
     remarks = [
         *(remark for each in paper.drafts for remark in _remarks(each)),
         *(
@@ -76,7 +78,7 @@ def say_what_was_understood(world: "World", paper: Paper) -> None:
     if remarks:
         world.say()
     for remark in remarks:
-        say_wrapped(world, remark, indent="  ")
+        world.say_wrapped(remark, indent="  ")
 
 
 def _remarks(each: Draft) -> list[str]:

@@ -1,6 +1,5 @@
 """A timeline shown to a person: by `stretch show`, and by whatever has just written a routine."""
 
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sciatica_stretch.cli.rows import timeline_rows
@@ -16,11 +15,11 @@ if TYPE_CHECKING:
 def show_timeline(world: "World", timeline: "Timeline", *, pictures: bool = False) -> None:
     """Write what is in a routine, stretch by stretch, and its length; with *pictures* step by step instead."""
     plan = timeline.routine
-    world.say(f"{plan.title} ({plan.name})")
+    world.say_wrapped(f"{plan.title} ({plan.name})")
     if plan.summary:
-        world.say(plan.summary)
+        world.say_wrapped(plan.summary)
     if plan.equipment:
-        world.say(f"You need: {', '.join(plan.equipment)}.")
+        world.say_wrapped(f"You need: {', '.join(plan.equipment)}.")
     world.say()
     if pictures:
         from sciatica_stretch.cli.illustrated import show_steps
@@ -29,7 +28,7 @@ def show_timeline(world: "World", timeline: "Timeline", *, pictures: bool = Fals
     else:
         _print_stretches(world, timeline)
         world.say()
-    world.say(f"Total: {clock(timeline.seconds)}, {stretches(timeline.stretches)}.")
+    world.say_wrapped(f"Total: {clock(timeline.seconds)}, {stretches(timeline.stretches)}.")
 
 
 def _print_stretches(world: "World", timeline: "Timeline") -> None:
@@ -42,13 +41,3 @@ def _print_stretches(world: "World", timeline: "Timeline") -> None:
         Column("To get there", whole=True, spare=True),
     ]
     print_table(world, columns, timeline_rows(timeline))
-
-
-def say_wrapped(world: "World", text: str, indent: str = "") -> None:
-    """Write *text*, on a terminal in lines that fit; those after the first begin with *indent*."""
-    if not world.stdout.isatty():
-        world.say(text)
-        return
-    width = max(20, world.size()[0] - 1)
-    for line in text.split("\n"):
-        world.say(fill(line, width, subsequent_indent=indent, break_on_hyphens=False) if line.strip() else "")

@@ -71,13 +71,13 @@ def sound_test(
                 world.sleep(_BELL_SECONDS)
             if news := speaker.news():
                 world.say(visible(news))
-        world.say(f"\nPlayed by: {speaker.using or 'the terminal bell'}.")
+        world.say_wrapped(f"\nPlayed by: {speaker.using or 'the terminal bell'}.")
         for player, reason in speaker.tried:
-            world.say(f"Not by {player}: {visible(reason)}.")
+            world.say_wrapped(f"Not by {player}: {visible(reason)}.")
         spoke = chosen != "off" and speaker.speaks and _speak(world, speaker, chosen, volume)
         if speaker.speaks:
             for sentence in manners.shown(polite, speaker, spoke=spoke):
-                world.say(sentence)
+                world.say_wrapped(sentence)
 
 
 def _speak(world: "World", speaker: "Speaker", chosen: str, volume: int) -> bool:
@@ -98,7 +98,7 @@ def _speak(world: "World", speaker: "Speaker", chosen: str, volume: int) -> bool
             world.say(f'\n"{SAMPLE}"')
             speaker.say(voice.path(line), voice.lengths[line], speaker.lead)
             speaker.finish(_LONGEST_SECONDS)
-        world.say(f"Said by: {voice.using or 'nobody, for there is no voice here'}.")
+        world.say_wrapped(f"Said by: {voice.using or 'nobody, for there is no voice here'}.")
         for name, reason in voice.tried:
-            world.say(f"Not by {name}: {visible(reason)}.")
+            world.say_wrapped(f"Not by {name}: {visible(reason)}.")
         return line in voice.lengths

@@ -22,11 +22,11 @@ from sciatica_stretch.cli.choices import (
     VOICE,
     VOLUME,
     Primer,
-    a_number,
     a_voice,
     look_for,
     options_from,
 )
+from sciatica_stretch.cli.numbers import decimal
 from sciatica_stretch.cli.safety import acknowledge
 from sciatica_stretch.cli.world import EXIT_CODES
 from sciatica_stretch.core.side import Side
@@ -47,9 +47,8 @@ if TYPE_CHECKING:
 PLAIN = typer.Option("--plain", help="One line a change instead of the full screen, as for a screen reader.")
 SPEED = typer.Option(
     "--speed",
-    min=0.1,
-    max=1000,
-    callback=a_number,
+    parser=decimal("--speed", 0.1, 1000),
+    metavar="0.1-1000",
     help="Rehearse: run the clock so many times as fast, and keep it out of the log.",
 )
 RESUME = typer.Option("--resume", help="Go on with the session that was cut off: its side, pace, steps and waits.")

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sciatica_stretch.cli import periods, sessions
+from sciatica_stretch.cli.choices import GOAL
 
 if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
-
-_GOAL = typer.Option("--goal", min=1, max=99, metavar="N", help="Sessions that keep a week.", show_default=False)
 
 
 def stats(
@@ -18,7 +17,7 @@ def stats(
     since: Annotated[str, periods.SINCE] = "",
     until: Annotated[str, periods.UNTIL] = "",
     routine: Annotated[str, periods.ROUTINE] = "",
-    goal: Annotated[int | None, _GOAL] = None,
+    goal: Annotated[int | None, GOAL] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print all figures as JSON instead of pictures.")] = False,
 ) -> None:
     """Show how it goes: days, weeks kept, minutes held, left and right, pain. Scores, never verdicts.
@@ -46,8 +45,8 @@ def stats(
         beginning = min(max(period.since, found.first), found.newest) if period.since else None
         draw(world, found, beginning)
     elif found.nothing_held:
-        world.say("Nothing was held yet, so there is nothing to draw. What there is: stretch log")
+        world.say_wrapped("Nothing was held yet, so there is nothing to draw. What there is: stretch log")
     elif period != EVER:
-        world.say(f"{periods.none_meant(world, period)} See all there are with: stretch stats")
+        world.say_wrapped(f"{periods.none_meant(world, period)} See all there are with: stretch stats")
     else:
-        world.say("No sessions yet, so there is nothing to draw. Start one with: stretch start sciatica-13")
+        world.say_wrapped("No sessions yet, so there is nothing to draw. Start one with: stretch start sciatica-13")

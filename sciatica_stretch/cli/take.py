@@ -44,7 +44,7 @@ def import_(
     routine = parse(content, "standard input" if file == "-" else file, name)
     there = next((found for found in shelf.each(world.routine_folders) if found.name == name), None)
     if there and shelf.read(there.path) == content:
-        world.say(f"You have it already, to the letter: {visible(str(there.path))}")
+        world.say_wrapped(f"You have it already, to the letter: {visible(str(there.path))}")
         return
     if there and not force:
         raise _in_the_way(there)
@@ -56,7 +56,7 @@ def import_(
         workshop.put(workshop.take(there), content)
     else:
         workshop.create(name, content)
-    world.say(f"{name} is yours. Start it with: stretch start {name}")
+    world.say_wrapped(f"{name} is yours. Start it with: stretch start {name}")
 
 
 def _name_of(file: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HOURS_FROM_MINUTES = 90
 _WAITED = {Reason.KEY: "paused", Reason.WAIT: "waited", Reason.GAP: "slept", Reason.CUT_OFF: "cut off for"}
+_EXCERPT = re.compile(r" *\d* \| ")
 _CLAUSE_ENDS = re.compile(r"(?<=[,.:;]) ")
 
 
@@ -112,21 +113,37 @@ def pauses(found: "Iterable[PauseRecord]") -> list[str]:
     return [f"{_WAITED[reason]} {format_duration(round(long))}" for reason, long in seconds.items() if round(long)]
 
 
-def in_width(text: str, columns: int) -> str:
+def in_width(text: str, columns: int, indent: str = "") -> str:
     """Return *text* in lines of at most *columns*, ended where a clause ends; a longer clause breaks between words.
 
-    "11 of / 11 stretches" would have to be read twice, and a command that is broken can't be copied.
+    "11 of / 11 stretches" would have to be read twice, and a command that is broken can't be copied; nor can a path,
+    which is as long as it is. Lines after a sentence's first begin with *indent*, or as the first does; an excerpt of
+    a file stays as it is.
     """
+    return "\n".join(each if _EXCERPT.match(each) else _broken(each, columns, indent) for each in text.split("\n"))
+
+
+def _broken(line: str, columns: int, indent: str) -> str:
     from textwrap import wrap
 
-    lines = [""]
+    text = line.lstrip(" ")
+    before = line[: len(line) - len(text)]
+    behind = indent or before
+    lines = [before]
     for clause in _CLAUSE_ENDS.split(text):
-        joined = f"{lines[-1]} {clause}".lstrip()
+        joined = f"{lines[-1]} {clause}" if lines[-1].strip() else lines[-1] + clause
         if len(joined) <= columns:
             lines[-1] = joined
         else:
-            lines += wrap(clause, columns)
-    return "\n".join(filter(None, lines))
+            first = behind if lines[-1].strip() else lines.pop()
+            lines += wrap(
+                *(clause, columns),
+                initial_indent=first,
+                subsequent_indent=behind,
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+    return "\n".join(lines)
 
 
 def tell(world: "World", text: str, *, plain: bool) -> None:

@@ -226,6 +226,10 @@ class World:
         self.stdout.write(text + "\n")
         self.stdout.flush()
 
+    def say_wrapped(self, text: str, indent: str = "") -> None:
+        """Write sentences to standard output, on a terminal in lines that fit; those after the first are indented."""
+        self.say(self._fitted(text, self.stdout, indent))
+
     def ring(self) -> None:
         """Ring the terminal's bell, if there still is one."""
         try:
@@ -245,10 +249,18 @@ class World:
                 raise
             _silence(self.stdout)
 
+    def _fitted(self, text: str, stream: TextIO, indent: str = "") -> str:
+        if not stream.isatty() or self.wants_words:
+            return text
+        from sciatica_stretch.cli.words import in_width
+
+        columns, _ = self.size() if self.stdout.isatty() else _size(stream)
+        return in_width(text, max(20, columns - 1), indent)
+
     def warn(self, text: str) -> None:
-        """Write a line to standard error, if that can be written."""
+        """Write sentences to standard error, if that can be written; on a terminal in lines that fit."""
         try:
-            self.stderr.write(text + "\n")
+            self.stderr.write(self._fitted(text, self.stderr) + "\n")
             self.stderr.flush()
         except OSError:
             _silence(self.stderr)

@@ -17,13 +17,12 @@ from sciatica_stretch.library.nodes import Mapping
 from sciatica_stretch.library.paper import PAUSE_NAME, Sheet, Written
 from sciatica_stretch.library.parser import REST_SECONDS, SWITCH_SECONDS, TRANSITION_SECONDS
 from sciatica_stretch.library.said import Number
-from sciatica_stretch.library.search import search, sure
+from sciatica_stretch.library.search import likely, sure
 from sciatica_stretch.library.writing import Entry
 from sciatica_stretch.problems import Place, Problems, listed, quote
 
 LIE_DOWN_SECONDS = 20.0  # to put the computer down and get into the first position
 WORDS_A_SECOND = 2.5  # as spoken
-ALIKE_FROM = 0.65  # a stretch found this well is worth asking about
 RIGHT_THEN_LEFT = (Side.RIGHT, Side.LEFT)
 _TO_FILL_IN = ('setup: "How to get into position; this is said before the stretch begins."',)
 
@@ -130,7 +129,7 @@ def about_name(written: Written, known: Known | None) -> list[str]:
     name = written.name
     if known or name == PAUSE_NAME:
         return []
-    alike = [match.known.step.name for match in search(name)[:3] if match.score >= ALIKE_FROM]
+    alike = [each.step.name for each in likely(name)]
     if alike:
         return [f"{quote(name)} may be {listed(map(quote, alike), 'or')}: write that name to have its texts."]
     return [f"{quote(name)} is not among the known stretches: what to say and do is yours to write."]

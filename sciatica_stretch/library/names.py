@@ -6,6 +6,7 @@ from sciatica_stretch.core.text import visible
 from sciatica_stretch.errors import UsageError
 
 MOST_CHARACTERS = 60
+MADE_OF = "letters, digits, hyphens and underscores"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)  # on Windows no file can be called so
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9_-]+")
@@ -15,7 +16,7 @@ def check_spelling(name: str) -> None:
     """Raise UsageError, with a name that would do, for one that no routine's file can have everywhere."""
     if _NAME.fullmatch(name) and not _DEVICES.fullmatch(name) and len(name) <= MOST_CHARACTERS:
         return
-    hint = f"Use up to {MOST_CHARACTERS} letters, digits, hyphens and underscores, such as {_plain(name)}."
+    hint = f"Use up to {MOST_CHARACTERS} {MADE_OF}, such as {_plain(name)}."
     raise UsageError(f"{visible(name)[:MOST_CHARACTERS]!r} can't be the name of a routine.", hint)
 
 

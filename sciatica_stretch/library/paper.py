@@ -31,6 +31,14 @@ class Written:
     above: tuple[str, ...] = ()  # headings and remarks since the stretch before
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A line that is no part of any stretch, and stands in the routine as a comment."""
+
+    line: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """What was written on a sheet, from the top."""
@@ -41,6 +49,7 @@ class Sheet:
     pause: Number | None = None  # between stretches
     often: tuple[str, ...] = ()  # how often a day: kept as remarks
     below: tuple[str, ...] = ()  # remarks after the last stretch
+    asides: tuple[Aside, ...] = ()  # these, those above a stretch and headings, from the top
 
 
 class SheetError(RoutineError):
@@ -85,18 +94,21 @@ class _Reading:
         self._stretches: list[Written] = []
         self._indent = 0  # of the last stretch
         self._above: list[str] = []
+        self._asides: list[Aside] = []
 
     def sheet(self) -> Sheet:
         index = 0
         while index < len(self._lines):
             index += 1 + self._take(self._lines[index], self._lines[index + 1 :])
-        return replace(self._sheet, stretches=tuple(self._stretches), below=tuple(self._above))
+        return replace(
+            self._sheet, stretches=tuple(self._stretches), below=tuple(self._above), asides=tuple(self._asides)
+        )
 
     def _take(self, line: Line, below: list[Line]) -> int:
         """Put one line where it belongs; return how many of those below it were taken, too."""
         said = line.said
         if line.remark or (line.about_the_sheet and not self._stretches):
-            self._remark(line.text)
+            self._remark(line)
         elif (said.amounts or said.at_will) and line.name:
             self._begin(line)
         elif said.anything and not line.name:
@@ -104,7 +116,7 @@ class _Reading:
         elif sure(line.name):
             return self._begin_over_lines(line, below) or self._begin(line)
         elif said.often and not said.sides:
-            self._sheet = replace(self._sheet, often=(*self._sheet.often, line.title))
+            self._how_often(line)
         elif self._stretches and line.indent > self._indent and not said.anything:
             self._note(line.title)
         else:
@@ -154,7 +166,7 @@ class _Reading:
         elif said.rest and said.between and not said.amounts and line.indent <= self._indent:
             self._sheet = replace(self._sheet, rest=said.rest[0])
         elif said.often and not said.amounts:
-            self._sheet = replace(self._sheet, often=(*self._sheet.often, line.title))
+            self._how_often(line)
         elif said.rest and not said.amounts and line.indent <= self._indent:
             self._begin(replace(line, name=PAUSE_NAME, said=Said(time=said.rest)))
         elif self._stretches and not line.after_blank and not _contradict(self._stretches[-1].said, said):
@@ -173,12 +185,20 @@ class _Reading:
         above = self._stretches[-1]
         self._stretches[-1] = replace(above, note=sentences([above.note, text]), text=f"{above.text} / {text}")
 
-    def _remark(self, text: str) -> None:
-        text = text.lstrip("#/ \t").rstrip("# \t")
+    def _how_often(self, line: Line) -> None:
+        self._sheet = replace(self._sheet, often=(*self._sheet.often, line.title))
+        self._asides.append(Aside(line.number, line.title))
+
+    def _set_aside(self, line: Line, text: str) -> None:
+        self._above.append(text)
+        self._asides.append(Aside(line.number, text))
+
+    def _remark(self, line: Line) -> None:
+        text = line.text.lstrip("#/ \t").rstrip("# \t")
         if text and not (self._sheet.title or self._stretches):
             self._sheet = replace(self._sheet, title=text)
         elif text:
-            self._above.append(text)
+            self._set_aside(line, text)
 
     def _without_dose(self, line: Line) -> int:
         """Take a line that names nothing that is known and says no dose."""
@@ -187,7 +207,7 @@ class _Reading:
         if not (self._sheet.title or self._stretches):
             self._sheet = replace(self._sheet, title=bare)
         elif line.title.endswith(":") or shouts:
-            self._above.append(bare)
+            self._set_aside(line, bare)
         elif figures := figures_in(line.title):
             self._complain(line, f"{quote(figures[0].group())} makes no sense here", DOSE_HINT)
         else:

@@ -36,10 +36,22 @@ _SAME = {
     **dict.fromkeys(("4",), "four"),
     **dict.fromkeys(("fig",), "figure"),
 }
+# Said of much that is no stretch, too: how somebody is, how something moves, what is at hand, where it is felt.
+_EVERYDAY = frozenset(
+    [
+        *("supine", "seated", "standing", "sleeping", "resting", "rest", "relax", "position", "place", "variation"),
+        *("walk", "walking", "march", "step", "roll", "rock", "fold", "folded", "forward", "bend", "bent", "twist"),
+        *("raise", "extend", "flex", "hug", "sway", "slump", "rotation", "tilt", "active", "dynamic", "warm", "call"),
+        *("half", "full", "side", "across", "cross", "straight", "opposite", "single", "big", "many", "no", "lower"),
+        *("band", "wall", "mat", "spot", "back", "body", "hand", "heel", "knee", "leg", "toe", "chest", "shoulder"),
+    ]
+)
 _TWO_KNEES = re.compile(r"\bknees (?=to (?:the |your )?chest)")  # the plural that is another stretch
 _FUZZY_FROM_CHARACTERS = 4
 _LIKE = 0.8  # of SequenceMatcher: "pidgeon" is pigeon, "walk" is not wall
 _FOUND_FROM = 0.3  # about half of the words
+_LIKELY_FROM = 0.65  # a stretch found this well is worth asking about
+_MOST_LIKELY = 3
 _NAMED, _PREFIX, _SLIP = 1.0, 0.9, 0.8
 
 
@@ -65,6 +77,14 @@ def sure(text: str) -> Known | None:
     named = [match for match in search(text) if match.score >= _NAMED]
     best = [match.known for match in named if match.score == named[0].score]
     return best[0] if len(best) == 1 else None
+
+
+def likely(text: str) -> list[Known]:
+    """Return the few stretches that *text* is likely to mean, the best first; a single everyday word means none."""
+    wanted = _words(text)
+    if not wanted or (len(wanted) == 1 and wanted[0] in _EVERYDAY):
+        return []
+    return [match.known for match in search(text)[:_MOST_LIKELY] if match.score >= _LIKELY_FROM]
 
 
 def _score(wanted: tuple[str, ...], each: Known) -> float:

@@ -126,7 +126,7 @@ class Workshop:
             if kept is None:
                 return None
             if self.path_of(name):
-                raise _taken(name)
+                raise UsageError(f"{visible(name)} is there already.", f"What is in it: stretch show {visible(name)}")
             disk.put_new(path, kept)
         return path
 

@@ -1,7 +1,7 @@
 """Which value of each setting is in force, and where from: the environment, then the file, then the default."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,11 +31,15 @@ class Source(Enum):
 
 @frozen
 class Given:
-    """A value that somebody gave, and where: *line* is that of the file."""
+    """A value in force, and who gave it: *line* is that of the file.
+
+    Of keys the value has those that were left; *taken* are the others, each with the setting that has it now.
+    """
 
     value: Value
     source: Source
     line: int = 0
+    taken: tuple[tuple[str, str], ...] = ()
 
 
 @frozen
@@ -53,6 +57,13 @@ class InForce:
         """True when something that was meant to be in force isn't."""
         return bool(self.environment or self.unreadable or (self.contents and self.contents.problems))
 
+    def about(self, names: Collection[str]) -> "InForce":
+        """Return this with only what stands in the way of the settings called *names*."""
+        variables = {each.variable for each in TABLE if each.name in names}
+        environment = tuple(each for each in self.environment if str(each).partition(":")[0] in variables)
+        contents = self.contents.about(names) if self.contents else None
+        return InForce(self.settings, self.given, environment, contents, self.unreadable)
+
 
 def in_force(path: Path, environ: Mapping[str, str]) -> InForce:
     """Return what is in force where the file is at *path*. Raises nothing: what can't be used is passed over."""
@@ -61,7 +72,7 @@ def in_force(path: Path, environ: Mapping[str, str]) -> InForce:
     entries = contents.entries if contents else {}
     for entry in entries.values():
         given.setdefault(entry.name, Given(entry.value, Source.FILE, entry.line))
-    whole = {each.name: given.get(each.name) or Given(each.default, Source.DEFAULT) for each in TABLE}
+    whole = _shared_out({each.name: given.get(each.name) or Given(each.default, Source.DEFAULT) for each in TABLE})
     return InForce(settings_from(whole), whole, tuple(troubles), contents, unreadable)
 
 
@@ -70,7 +81,8 @@ def settings_from(given: Mapping[str, Given]) -> Settings:
     plain: dict[str, Any] = {name: each.value for name, each in given.items() if not name.startswith(_KEYS)}
     affected = _side(plain["affected"])
     first = affected if plain["first"] == "affected" else _side(plain["first"])
-    return Settings(**plain | {"affected": affected, "first": first, "keys": _keys(given)})
+    keys = {name.removeprefix(_KEYS): each.value for name, each in given.items() if name.startswith(_KEYS)}
+    return Settings(**plain | {"affected": affected, "first": first, "keys": keys})
 
 
 def _of_environment(environ: Mapping[str, str]) -> tuple[dict[str, Given], list[NotOneError]]:
@@ -107,9 +119,16 @@ def _side(word: str) -> Side | None:
     return None if word in {"none", "affected"} else Side(word)
 
 
-def _keys(given: Mapping[str, Given]) -> Mapping[str, tuple[str, ...]]:
-    """Return the keys of each action; one that an action has by default gives way to what somebody wants."""
+def _shared_out(given: Mapping[str, Given]) -> dict[str, Given]:
+    """Return *given* with no key twice; one that an action has by default gives way to what somebody wants."""
     ranks = list(Source)
     names = sorted((name for name in given if name.startswith(_KEYS)), key=lambda name: ranks.index(given[name].source))
-    wanted: Sequence[tuple[str, Any]] = [(name.removeprefix(_KEYS), given[name].value) for name in names]
-    return shared_out(wanted)
+    wanted: Sequence[tuple[str, Any]] = [(name, given[name].value) for name in names]
+    owners = shared_out(wanted)
+    return {name: _left(name, each, owners[name]) if name in owners else each for name, each in given.items()}
+
+
+def _left(name: str, given: Given, owners: Mapping[str, str]) -> Given:
+    left = tuple(key for key, owner in owners.items() if owner == name)
+    taken = tuple((key, owner) for key, owner in owners.items() if owner != name)
+    return Given(left, given.source, given.line, taken)

@@ -1,6 +1,6 @@
 """Which key does what: the actions, the keys they have until somebody wants others, and what a key is called."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sciatica_stretch.core.frozen import frozen
 from sciatica_stretch.core.keys import DEFAULT_KEYS, NAMES
@@ -8,6 +8,16 @@ from sciatica_stretch.core.text import closest
 from sciatica_stretch.settings.kinds import NotOneError
 
 ACTIONS = DEFAULT_KEYS
+DOES = {
+    "pause": ("pauses", "pause"),
+    "skip": ("skips", "skip"),
+    "back": ("goes back", "go back"),
+    "extend": ("gives more time", "give more time"),
+    "hurts": ("says that it hurts", "say that it hurts"),
+    "stop": ("stops", "stop"),
+    "help": ("shows the keys", "show the keys"),
+}  # said of one key, and of several
+ALWAYS = {"stop": ("Ctrl-C",)}  # what does it without any key of its own
 
 
 @frozen
@@ -42,11 +52,10 @@ def _key(number: int, value: object) -> str:
     raise NotOneError("is not a key", hint.strip(), number)
 
 
-def shared_out(wanted: Sequence[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """Return the keys of each action, no key twice; who comes first in *wanted* gets it."""
-    taken: set[str] = set()
-    given: dict[str, tuple[str, ...]] = {}
+def shared_out(wanted: Sequence[tuple[str, tuple[str, ...]]]) -> dict[str, Mapping[str, str]]:
+    """Return each key that an action wants with the action that has it; who comes first in *wanted* gets it."""
+    owners: dict[str, str] = {}
     for action, keys in wanted:
-        given[action] = tuple(each for each in dict.fromkeys(keys) if each not in taken)
-        taken.update(keys)
-    return {action: given[action] for action in ACTIONS}
+        for key in keys:
+            owners.setdefault(key, action)
+    return {action: {key: owners[key] for key in keys} for action, keys in wanted}

@@ -4,7 +4,7 @@ Each statement stands for itself: what is wrong with one costs its own setting, 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import accumulate
 from typing import Any
@@ -38,6 +38,11 @@ class Contents:
     entries: Mapping[str, Entry]
     problems: tuple[Problem, ...]
     unknown: tuple[Problem, ...]
+
+    def about(self, names: Collection[str]) -> "Contents":
+        """Return this with only the problems of the settings called *names*."""
+        problems = tuple(each for each in self.problems if each.message.partition(":")[0] in names)
+        return Contents(self.text, self.entries, problems, ())
 
     @property
     def lines(self) -> list[str]:
