@@ -75,6 +75,7 @@ class _Performance:
         self._signal: Signal | None = None
         self._fed_at = stage.clock.now()
         self._waiting_since = self._fed_at
+        self._came_back = False  # what stood still, just now; nobody has seen yet how it was found
 
     def run(self) -> Result:
         try:
@@ -137,14 +138,14 @@ class _Performance:
             self._waiting_since = self._fed_at  # the process had been stopped; no disk was slow
         slept = self._stage.clock.slept() > _SLEPT_SECONDS
         self._feed(Slept(self._now) if slept else Tick(self._now))
-        found_paused = was_running and isinstance(self._state, Paused) and not isinstance(self._state, Waiting)
+        self._came_back = was_running and isinstance(self._state, Paused) and not isinstance(self._state, Waiting)
         for each in inputs:
-            unseeing = found_paused and isinstance(each, Key)  # typed before anyone could see the pause
+            unseeing = self._came_back and isinstance(each, Key)  # typed before anyone could see the pause
             if not unseeing:  # or it would end it
                 self._take_one(each)
-        if found_paused and not self._stage.keys:
+        if not self._stage.keys:
             self._go_on_alone()
-        if found_paused or Signal.CONTINUED in inputs:
+        if self._came_back or Signal.CONTINUED in inputs:
             self._turn_callers_away()
         self._answer_calls()
         if self._stage.face.gone:
@@ -164,8 +165,8 @@ class _Performance:
                 self._heed(came)
 
     def _go_on_alone(self) -> None:
-        """End a pause that nobody could ever end by a key."""
-        if isinstance(self._state, Paused):
+        """End a pause that nobody wanted, and nobody could ever end by a key."""
+        if isinstance(self._state, Paused) and self._crew.board.desk.reason is Reason.GAP:
             self._feed(TogglePause(self._now))
 
     def _key(self, name: str) -> None:
@@ -258,7 +259,7 @@ class _Performance:
         self._stage.wakefulness.let_go()
         self._stage.face.leave()
         self._stage.keyboard.stop_process()
-        self._turn_callers_away()
+        self._came_back = True
         self._stage.face.enter()
         self._ask_terminal()
         self._stage.clock.slept()  # what passed meanwhile is no news: the session has been paused
