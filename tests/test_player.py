@@ -9,7 +9,7 @@ from sciatica_stretch.core.events import Effect, Ended, Ending, Halted, Held, Ou
 from sciatica_stretch.core.keys import DEFAULT_KEYS, Action
 from sciatica_stretch.core.states import CutOff
 from sciatica_stretch.core.stop_rule import STOP_RULE
-from sciatica_stretch.player.key_words import keys_sentence
+from sciatica_stretch.player.key_words import keys_sentence, question
 from sciatica_stretch.player.keyboard import Answer, Signal
 from sciatica_stretch.player.keymap import DEFAULT_KEYMAP, keymap
 from sciatica_stretch.player.remote.calls import Command
@@ -507,6 +507,25 @@ def test_a_key_without_a_meaning_does_nothing_while_the_session_runs(key: str) -
 
     assert [each for each, _ in theatre.noted if isinstance(each, Halted)] == []
     assert theatre.clock.time == SHORT.seconds
+
+
+@pytest.mark.parametrize("key", ["q", "?", "x", "z", "space"])
+def test_a_key_that_is_read_together_with_the_stop_comes_too_late_to_do_anything(key: str) -> None:
+    theatre = Theatre(SHORT, [(12.5, ("q", "q", key))])
+
+    theatre.play()
+
+    assert [tone for _, tone in theatre.ears.heard][-2:] == [Tone.QUESTION, Tone.STOPPED]
+    assert theatre.eyes.told[1:] == [question(DEFAULT_KEYMAP)]
+
+
+def test_who_asks_to_stop_as_the_last_second_ends_is_not_asked_whether_to() -> None:
+    theatre = Theatre(SHORT, [(SHORT.seconds, "q")])
+
+    theatre.play()
+
+    assert theatre.ears.heard[-1] == (SHORT.seconds, Tone.DONE)
+    assert theatre.eyes.told[1:] == []
 
 
 def test_keys_are_those_of_the_keymap_and_so_are_the_words_on_the_screen() -> None:

@@ -170,6 +170,8 @@ class _Performance:
             self._feed(TogglePause(self._now))
 
     def _key(self, name: str) -> None:
+        if isinstance(self._state, Over):
+            return
         self._crew.board.unpin("told")  # what was done from afar is over with what is done here
         desk, action = self._crew.board.desk, self._stage.keymap.action(name)
         if action is Action.HURTS:
