@@ -245,6 +245,9 @@ class Eyes:
     def leave(self) -> None:
         self.on_screen = False
 
+    def open(self) -> None:
+        pass
+
     def ask(self) -> bool:
         self.pictures_before_asking = self.pictures_before_asking or len(self.pictures)
         self.asked.append(self.clock.time)

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from terminals import PATIENCE, Terminal, clean_env, stretch_command
 
+import sciatica_stretch
+
 pytestmark = [
     pytest.mark.real,
     pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
@@ -284,6 +286,31 @@ def test_a_process_that_was_stopped_from_outside_is_found_paused(home: Path, sho
         terminal.until("the session waited")
         terminal.type(" ")
         assert terminal.finish() == 0
+
+    assert log(home)[0]["outcome"] == "completed"
+
+
+def test_a_program_that_is_taken_away_while_it_runs_leads_its_session_to_the_end(
+    home: Path, short_routine: Path
+) -> None:
+    short_routine.write_text(short_routine.read_text().replace("name: Fold", "name: Fold\n    picture: half-pigeon"))
+    program = home / "program"
+    shutil.copytree(Path(sciatica_stretch.__file__).parent, program / "sciatica_stretch")
+    command = stretch_command("start", str(short_routine), "--sound", "off")
+    with Terminal(command, env=clean_env(home, PYTHONPATH=str(program)), cwd=home) as terminal:
+        terminal.until(lambda _: any(home.rglob("*.sock")))  # the last of what is opened behind the first picture
+
+        shutil.rmtree(program)
+        terminal.until("HOLD")
+        terminal.type(" ")
+        terminal.until("PAUSED")
+        terminal.resize(120, 40)
+        terminal.send(signal.SIGCONT)
+        terminal.type(" ")
+
+        assert terminal.finish() == 0
+        assert b"Traceback" not in terminal.written
+        assert b"Done: Three short holds" in terminal.written
 
     assert log(home)[0]["outcome"] == "completed"
 

@@ -43,6 +43,9 @@ class PlainLines:
     def leave(self) -> None:
         """Do nothing: plain lines took no terminal."""
 
+    def open(self) -> None:
+        """Do nothing: there is nothing to be ready for."""
+
     def ask(self) -> bool:
         """Ask nothing: lines are the same everywhere."""
         return False

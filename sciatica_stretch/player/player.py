@@ -85,10 +85,7 @@ class _Performance:
                 self._crew.tell(_WONT_WAIT)
             self._feed(Begin(self._now, alone=not self._stage.keys))
             self._show()
-            self._ask_terminal()
-            self._crew.open(self._state)
-            self._stage.door.open()
-            self._crew.tell(self._stage.door.trouble)
+            self._open()
             while moment := self._show():
                 self._stay_awake()
                 patience = self._patience(moment)
@@ -101,6 +98,19 @@ class _Performance:
             self._crew.close()
         outcome = self._state.outcome if isinstance(self._state, Over) else Outcome.STOPPED
         return Result(outcome, self._signal)
+
+    def _open(self) -> None:
+        """Get all ready that takes longer than the first picture to draw.
+
+        What a session may need until its end is imported by now: an upgrade can replace the program while it runs.
+        """
+        from sciatica_stretch.player import afar as afar  # noqa: PLC0415, PLC0414 - as said above
+
+        self._stage.face.open()
+        self._ask_terminal()
+        self._crew.open(self._state)
+        self._stage.door.open()
+        self._crew.tell(self._stage.door.trouble)
 
     def _ask_terminal(self) -> None:
         """Ask the terminal what it can show, if there is a keyboard for answers to come by; nobody waits for them."""
@@ -202,7 +212,7 @@ class _Performance:
         calls = self._stage.door.calls()
         if not calls:
             return
-        from sciatica_stretch.player import afar  # noqa: PLC0415 - few sessions are ever called
+        from sciatica_stretch.player import afar  # noqa: PLC0415 - see _open
 
         for call in calls:
             before = self._state
@@ -217,7 +227,7 @@ class _Performance:
 
     def _turn_callers_away(self) -> None:
         """Do nothing of what was asked while the process stood still: the callers were told that it doesn't answer."""
-        from sciatica_stretch.player import afar  # noqa: PLC0415 - few sessions are ever called
+        from sciatica_stretch.player import afar  # noqa: PLC0415 - see _open
 
         for _ in range(_ROUNDS):
             for call in self._stage.door.calls():
