@@ -286,6 +286,7 @@ def test_a_process_that_was_stopped_from_outside_is_found_paused(home: Path, sho
         terminal.until("the session waited")
         terminal.type(" ")
         assert terminal.finish() == 0
+        assert terminal.written.count(b"\x1b[?1007s") == 1  # or what is restored were our own mode
 
     assert log(home)[0]["outcome"] == "completed"
 

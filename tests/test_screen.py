@@ -148,6 +148,26 @@ def test_the_wheel_of_the_mouse_is_no_arrow_key_meanwhile_and_what_it_was_afterw
     assert re.findall(rb"\x1b\[\?1007(.)", left) == [b"h", b"r"]
 
 
+def test_who_takes_the_terminal_again_without_having_left_it_still_knows_how_the_wheel_was_found(glass: Glass) -> None:
+    with Screen(glass.stream, lambda: (80, 24), DARK) as screen:
+        glass.take()
+        screen.__enter__()  # after `kill -STOP` and `kill -CONT` nothing is known of what the terminal shows
+        again = glass.take()
+    left = glass.take()
+
+    assert re.findall(rb"\x1b\[\?1007(.)", again) == [b"l"]
+    assert b"\x1b[?1049h\x1b[?25l\x1b[?7l" in again
+    assert re.findall(rb"\x1b\[\?1007(.)", left) == [b"h", b"r"]
+
+
+def test_after_it_was_left_the_wheel_is_asked_for_anew(glass: Glass) -> None:
+    screen = Screen(glass.stream, lambda: (80, 24), DARK)
+    for _ in range(2):
+        with screen:
+            assert re.findall(rb"\x1b\[\?1007(.)", glass.take()) == [b"s", b"l"]
+        assert re.findall(rb"\x1b\[\?1007(.)", glass.take()) == [b"h", b"r"]
+
+
 def nameless(number: int) -> Callable[[int], NoReturn]:
     """Return what stands in for `os.ttyname` where a terminal can't be opened by its name."""
 

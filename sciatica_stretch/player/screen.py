@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.graphics.projectors import Projector
 
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
-_WHEEL_OFF = "\x1b[?1007s\x1b[?1007l"  # or many terminals make arrow keys of the mouse's wheel, and those skip
+_KEEP_WHEEL = "\x1b[?1007s"  # as it was found: a terminal remembers one mode, so it is told once
+_WHEEL_OFF = "\x1b[?1007l"  # or many terminals make arrow keys of the mouse's wheel, and those skip
 _WHEEL_AS_IT_WAS = "\x1b[?1007h\x1b[?1007r"  # on, as it mostly comes, where the terminal has kept no mode
 _ENTER = f"{_WHEEL_OFF}\x1b[?1049h\x1b[?25l\x1b[?7l"  # the other screen, no cursor, no wrapping at the last cell
 _LEAVE = f"{_WHEEL_AS_IT_WAS}\x1b[?7h\x1b[?25h\x1b[?1049l"
@@ -63,6 +64,7 @@ class Screen:
         self._codes = {name: f"\x1b[{code}m" for name, code in paint.codes.items()}
         self._change = lru_cache(maxsize=512)(self._written)  # a figure goes through the same postures over and over
         self._shown: Frame | None = None
+        self._entered = False
         self._line: _Line | None = None
         self._mode: int | None = None  # the console's own, on Windows
         self.projector: Projector | None = None  # what gets smooth pictures there, once that is known
@@ -80,13 +82,11 @@ class Screen:
         return self._shown is None and not self.gone
 
     def __enter__(self) -> Self:
-        if os.name == "nt":
-            from sciatica_stretch.player.console_windows import obey_escape_codes  # noqa: PLC0415 - only there
-
-            self._mode = obey_escape_codes()
-        else:
+        """Take the terminal, or take it again where somebody else may have had it without its having been left."""
+        if not self._entered:
             self._open()
-        self._send(_ENTER)
+        self._send(_ENTER if self._entered else _KEEP_WHEEL + _ENTER)
+        self._entered = True
         self.forget()
         return self
 
@@ -94,10 +94,7 @@ class Screen:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._give_back((self.projector.leave() if self.projector else "") + _LEAVE)
-        if os.name == "nt":
-            from sciatica_stretch.player.console_windows import restore_mode  # noqa: PLC0415 - only there
-
-            restore_mode(self._mode)
+        self._entered = False
         self._close()
 
     def forget(self) -> None:
@@ -155,11 +152,19 @@ class Screen:
 
     def _open(self) -> None:
         """Open the way to the terminal; what is no terminal at all is written to as any stream is."""
-        self._close()
+        if os.name == "nt":
+            from sciatica_stretch.player.console_windows import obey_escape_codes  # noqa: PLC0415 - only there
+
+            self._mode = obey_escape_codes()
+            return
         with suppress(OSError), self._noticing_the_end():
             self._line = _Line(self._stream.fileno())
 
     def _close(self) -> None:
+        if os.name == "nt":
+            from sciatica_stretch.player.console_windows import restore_mode  # noqa: PLC0415 - only there
+
+            restore_mode(self._mode)
         if self._line:
             self._line.close()
             self._line = None
