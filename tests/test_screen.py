@@ -265,7 +265,7 @@ def test_a_terminal_that_is_stuck_at_the_end_is_given_back_once_it_reads(
 ) -> None:
     if not named:
         monkeypatch.setattr(os, "ttyname", nameless(errno.ENODEV))
-    monkeypatch.setattr(screen_module, "_LEAVE_SECONDS", 60.0)
+    monkeypatch.setattr(screen_module, "LEAVE_SECONDS", 60.0)
     screen = Screen(glass.stream, lambda: (80, 24), DARK).__enter__()
     fill(screen, FRAMES)
     leaving = threading.Thread(target=lambda: screen.__exit__(None, None, None), daemon=True)
@@ -280,7 +280,7 @@ def test_a_terminal_that_is_stuck_at_the_end_is_given_back_once_it_reads(
 
 
 def test_a_terminal_that_stays_stuck_is_waited_for_only_a_while(glass: Glass, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen_module, "_LEAVE_SECONDS", 0.2)
+    monkeypatch.setattr(screen_module, "LEAVE_SECONDS", 0.2)
     screen = Screen(glass.stream, lambda: (80, 24), DARK).__enter__()
     fill(screen, FRAMES)
 
@@ -290,7 +290,7 @@ def test_a_terminal_that_stays_stuck_is_waited_for_only_a_while(glass: Glass, mo
 
 
 def test_a_terminal_that_is_gone_at_the_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen_module, "_LEAVE_SECONDS", 600.0)
+    monkeypatch.setattr(screen_module, "LEAVE_SECONDS", 600.0)
     master, slave = pty.openpty()
     tty.setraw(slave)
     with os.fdopen(slave, "w") as stream:
