@@ -19,6 +19,8 @@ from sciatica_stretch.player.view import render
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
+Typed = str | Signal | Answer | Command | tuple[str | Signal | Answer, ...]  # of a tuple, all is read at once
+
 
 @dataclass
 class FakeClock:
@@ -47,7 +49,7 @@ class ScriptedKeyboard:
     """Types what the script says when its time has come, and lets the clock run while it waits."""
 
     clock: FakeClock
-    script: list[tuple[float, str | Signal | Answer | Command]] = field(default_factory=list)
+    script: "list[tuple[float, Typed]]" = field(default_factory=list)
     door: "Doorway | None" = None
     waits: list[float | None] = field(default_factory=list)
     stopped_for: float = 0.0  # how long Ctrl-Z keeps the process stopped
@@ -75,7 +77,8 @@ class ScriptedKeyboard:
                 assert self.door
                 self.door.knock(what)
                 return []
-            return [Key(what) if isinstance(what, str) else what]
+            together = what if isinstance(what, tuple) else (what,)
+            return [Key(each) if isinstance(each, str) else each for each in together]
         assert seconds is not None, "the session would wait for ever"
         self.clock.time = until
         return []
@@ -242,6 +245,9 @@ class Eyes:
     def leave(self) -> None:
         self.on_screen = False
 
+    def open(self) -> None:
+        pass
+
     def ask(self) -> bool:
         self.pictures_before_asking = self.pictures_before_asking or len(self.pictures)
         self.asked.append(self.clock.time)
@@ -309,7 +315,7 @@ class Theatre:
     """One session in the fake world."""
 
     timeline: Timeline
-    script: list[tuple[float, str | Signal | Answer | Command]] = field(default_factory=list)
+    script: "list[tuple[float, Typed]]" = field(default_factory=list)
     speed: float = 1.0
     voice: bool = False
 

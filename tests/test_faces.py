@@ -1,8 +1,11 @@
 """The full screen's face: which moments change what is shown, and what that costs."""
 
 import io
+import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from plans import PIGEON, WAG, routine
@@ -11,7 +14,7 @@ from sciatica_stretch.core.states import Paused, Running
 from sciatica_stretch.core.timeline import unroll
 from sciatica_stretch.player import view
 from sciatica_stretch.player.faces import FullScreen
-from sciatica_stretch.player.figure import picture
+from sciatica_stretch.player.figure import film, picture
 from sciatica_stretch.player.frame import Frame
 from sciatica_stretch.player.look import Depth, Look, Theme
 from sciatica_stretch.player.moment import Moment
@@ -61,6 +64,33 @@ def test_the_first_picture_keeps_the_figure_s_room_and_the_second_fills_it() -> 
     assert first.geometry == second.geometry
     assert second == view.render(at(0.01), 80, 24, Look(), picture)
     assert [old == new for old, new in zip(first.regions, second.regions, strict=True)].count(False) == 1
+
+
+@pytest.fixture
+def poses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of films that can be hurt, in the place of the program's own."""
+    folder = tmp_path / "poses"
+    shutil.copytree(film.FOLDER, folder)
+    monkeypatch.setattr(film, "FOLDER", folder)
+    film.load.cache_clear()
+    yield folder
+    film.load.cache_clear()
+
+
+@pytest.mark.parametrize("left", [None, b"", b'{"name": "downdog-wag"', b'{"name": "\xff"}', b'{"name": "x"}', b"[]"])
+def test_without_its_film_a_pose_has_no_figure_and_the_session_goes_on(poses: Path, left: bytes | None) -> None:
+    screen = Seen()
+    face = FullScreen(screen, Look())
+    for spent in (0.0, 0.1):
+        face.show(at(spent, index=1))
+    path = poses / "downdog-wag.json"
+    path.unlink() if left is None else path.write_bytes(left)
+
+    instants = changes(face)
+
+    assert instants == list(range(13))
+    assert screen.frames[1] == view.render(at(0.1, index=1), 80, 24, Look(), picture)
+    assert screen.frames[-1] == view.render(at(11.0), 80, 24, Look(figure=False))
 
 
 def test_the_figure_moves_at_most_four_times_a_second_and_the_digits_wait_for_no_figure() -> None:

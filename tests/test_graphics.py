@@ -361,6 +361,7 @@ class Show:
     def begin(self, answers: Iterable[str], moment: Moment | None = None) -> None:
         """Show the first picture, ask, and hear the answers."""
         self.face.show(moment or at(0.0))
+        self.face.open()
         assert self.face.ask()
         for answer in answers:
             self.face.hear(answer)

@@ -9,9 +9,10 @@ from sciatica_stretch.core.events import Effect, Ended, Ending, Halted, Held, Ou
 from sciatica_stretch.core.keys import DEFAULT_KEYS, Action
 from sciatica_stretch.core.states import CutOff
 from sciatica_stretch.core.stop_rule import STOP_RULE
-from sciatica_stretch.player.key_words import keys_sentence
+from sciatica_stretch.player.key_words import keys_sentence, question
 from sciatica_stretch.player.keyboard import Answer, Signal
 from sciatica_stretch.player.keymap import DEFAULT_KEYMAP, keymap
+from sciatica_stretch.player.remote.calls import Command
 from sciatica_stretch.player.stage import Result
 from sciatica_stretch.player.wording import IT_HURTS
 
@@ -178,6 +179,35 @@ def test_ctrl_z_pauses_gives_the_terminal_back_and_is_found_paused_afterwards() 
     assert theatre.held == [each.seconds for each in SHORT.intervals]
 
 
+@pytest.mark.parametrize("together", [(Signal.SUSPEND, "space"), (Signal.SUSPEND, "z", "n"), ("space", Signal.SUSPEND)])
+def test_a_key_that_is_read_together_with_ctrl_z_does_not_end_the_pause(together: tuple[str | Signal, ...]) -> None:
+    theatre = Theatre(SHORT, [(12.5, together), (700.0, "space")])
+    theatre.keyboard.stopped_for = 600.0
+
+    theatre.play()
+
+    assert "PAUSED" in theatre.eyes.at(699.0)
+    assert theatre.held == [each.seconds for each in SHORT.intervals]
+
+
+def test_work_that_waits_still_waits_after_ctrl_z_with_a_key_read_together_with_it() -> None:
+    theatre = Theatre(
+        timeline(step("Fold", hold(30.0), transition=10.0, wait=True)),
+        [(12.5, (Signal.SUSPEND, "space")), (700.0, "space")],
+    )
+    theatre.keyboard.stopped_for = 600.0
+
+    theatre.play()
+
+    assert theatre.clock.time == 730.0
+
+
+def test_a_signal_that_comes_together_with_ctrl_z_still_ends_the_session() -> None:
+    theatre = Theatre(SHORT, [(12.5, (Signal.SUSPEND, Signal.TERMINATE))])
+
+    assert theatre.play() == Result(Outcome.STOPPED, Signal.TERMINATE)
+
+
 def test_a_suspended_machine_is_found_paused_with_no_burst_of_cues() -> None:
     theatre = Theatre(SHORT, [(12.5, "z"), (40.0, "space")])
     theatre.keyboard.suspends = {12.5: 3600.0}
@@ -320,6 +350,26 @@ def test_a_session_without_a_keyboard_goes_on_by_itself_after_a_gap() -> None:
     assert "There is no keyboard" in theatre.eyes.at(1.0)
 
 
+def test_a_session_without_a_keyboard_goes_on_by_itself_after_ctrl_z() -> None:
+    theatre = Theatre(SHORT, [(5.5, Signal.SUSPEND)])
+    theatre.keyboard.stopped_for = 60.0
+
+    result = theatre.play(keys=False)
+
+    assert result.outcome is Outcome.COMPLETED
+    assert [tone for at, tone in theatre.ears.heard if 5.0 < at <= 65.5] == [Tone.PAUSE, Tone.RESUME]
+    assert theatre.held == [each.seconds for each in SHORT.intervals]
+
+
+def test_without_a_keyboard_what_was_paused_from_afar_stays_so_after_ctrl_z() -> None:
+    theatre = Theatre(SHORT, [(5.5, Command.PAUSE), (6.5, Signal.SUSPEND), (100.0, Command.RESUME)])
+    theatre.keyboard.stopped_for = 60.0
+
+    theatre.play(keys=False)
+
+    assert theatre.clock.time == pytest.approx(SHORT.seconds + 94.5)
+
+
 def test_a_window_that_changed_its_size_is_painted_whole_even_if_it_has_the_old_size_again() -> None:
     theatre = Theatre(SHORT, [(2.5, "space"), (3.5, Signal.RESIZED), (4.5, "space")])
 
@@ -457,6 +507,25 @@ def test_a_key_without_a_meaning_does_nothing_while_the_session_runs(key: str) -
 
     assert [each for each, _ in theatre.noted if isinstance(each, Halted)] == []
     assert theatre.clock.time == SHORT.seconds
+
+
+@pytest.mark.parametrize("key", ["q", "?", "x", "z", "space"])
+def test_a_key_that_is_read_together_with_the_stop_comes_too_late_to_do_anything(key: str) -> None:
+    theatre = Theatre(SHORT, [(12.5, ("q", "q", key))])
+
+    theatre.play()
+
+    assert [tone for _, tone in theatre.ears.heard][-2:] == [Tone.QUESTION, Tone.STOPPED]
+    assert theatre.eyes.told[1:] == [question(DEFAULT_KEYMAP)]
+
+
+def test_who_asks_to_stop_as_the_last_second_ends_is_not_asked_whether_to() -> None:
+    theatre = Theatre(SHORT, [(SHORT.seconds, "q")])
+
+    theatre.play()
+
+    assert theatre.ears.heard[-1] == (SHORT.seconds, Tone.DONE)
+    assert theatre.eyes.told[1:] == []
 
 
 def test_keys_are_those_of_the_keymap_and_so_are_the_words_on_the_screen() -> None:

@@ -1,5 +1,6 @@
 """The README's pictures and commands are held to the code. UPDATE_README=1 puts the pictures in."""
 
+import io
 import os
 import re
 import shlex
@@ -51,14 +52,14 @@ def plain(words: str) -> str:
     assert match, words
     since, until = float(match["since"]), float(match["until"])
     theatre = Theatre(bundled(match["routine"]))
-    lines: list[str] = []
 
-    def write(text: str) -> None:
-        if since <= theatre.clock.time < until:
-            lines.append(text)
+    class Excerpt(io.StringIO):
+        def write(self, text: str) -> int:
+            return super().write(text) if since <= theatre.clock.time < until else 0
 
-    theatre.play(face=PlainLines(write, bell=False))
-    return "".join(lines)
+    excerpt = Excerpt()
+    theatre.play(face=PlainLines(excerpt, bell=False))
+    return excerpt.getvalue()
 
 
 def sections(kind: str) -> Iterator[tuple[str, str]]:

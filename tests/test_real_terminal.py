@@ -8,15 +8,32 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from terminals import PATIENCE, Terminal, clean_env, stretch_command
 
+import sciatica_stretch
+
 pytestmark = [
     pytest.mark.real,
     pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
+]
+
+PLAIN_LINES = [
+    "Three short holds: 0:09, 3 stretches.",
+    "Keys: space pause, n skip, b back, + more time, x it hurts, q stop, ? help.",
+    "Get ready: Reach, in 1s. Sit tall.",
+    "Hold, 2s. Lift the chest.",
+    "Next: Fold, right side, in 1s. Right leg long.",
+    "Hold, 2s.",
+    "Change sides: Fold, left side, in 1s. Left leg long.",
+    "Hold, 2s.",
+    "Done.",
+    "Done: Three short holds, 3 of 3 stretches, 0:06 held of 0:06 planned.",
+    "",
 ]
 
 
@@ -40,6 +57,16 @@ def assert_left_as_found(terminal: Terminal, modes: list[object]) -> None:
         assert last == (b"l" if mode == b"1049" else b"h")
     wheel = [terminal.written.rindex(b"\x1b[?1007" + each) for each in (b"s", b"l", b"r")]
     assert wheel == sorted(wheel)
+
+
+def ended_unread(terminal: Terminal) -> int:
+    """Wait for the end of a program of which nobody reads a word; return its exit code."""
+    deadline = time.monotonic() + PATIENCE
+    while (ended := os.waitpid(terminal.pid, os.WNOHANG))[0] == 0:
+        assert time.monotonic() < deadline, "it does not end"
+        time.sleep(0.02)
+    terminal.status = ended[1]
+    return os.waitstatus_to_exitcode(ended[1])
 
 
 def test_a_session_is_led_to_its_end_and_is_in_the_log(home: Path, short_routine: Path) -> None:
@@ -188,14 +215,73 @@ def test_a_terminal_that_has_stopped_reading_does_not_keep_the_session_from_endi
             terminal.resize(80, 24)
             time.sleep(0.02)
         terminal.send(signal.SIGTERM)
-        deadline = time.monotonic() + PATIENCE
-        while (ended := os.waitpid(terminal.pid, os.WNOHANG))[0] == 0:
-            assert time.monotonic() < deadline, "it does not end"
-            time.sleep(0.02)
-        terminal.status = ended[1]
-        assert os.waitstatus_to_exitcode(ended[1]) == 143
+
+        assert ended_unread(terminal) == 143
 
     assert log(home)[0]["outcome"] == "stopped"
+
+
+def test_plain_lines_on_a_terminal_that_nobody_reads_hold_no_session_up(home: Path, short_routine: Path) -> None:
+    with start(home, short_routine, "--plain") as terminal:
+        terminal.until("Get ready")
+        terminal.stall()
+
+        assert ended_unread(terminal) == 0
+
+    (session,) = log(home)
+    assert session["outcome"] == "completed"
+    assert session["pauses"] == []
+
+
+def test_a_signal_ends_a_session_of_plain_lines_that_nobody_reads(home: Path, short_routine: Path) -> None:
+    with start(home, short_routine, "--plain") as terminal:
+        terminal.until("Get ready")
+        terminal.stall()
+        time.sleep(2.0)
+        terminal.send(signal.SIGTERM)
+
+        assert ended_unread(terminal) == 143
+
+    assert log(home)[0]["outcome"] == "stopped"
+
+
+def test_plain_lines_that_were_not_read_for_a_while_come_all_once_they_are(home: Path, short_routine: Path) -> None:
+    with start(home, short_routine, "--plain") as terminal:
+        terminal.until("Get ready")
+        terminal.stall()
+        time.sleep(4.0)
+        terminal.flow()
+
+        assert terminal.finish() == 0
+        assert terminal.written.decode().split("\r\n") == PLAIN_LINES
+
+
+def test_a_pipe_that_nobody_reads_holds_no_session_up(home: Path, short_routine: Path) -> None:
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with suppress(BlockingIOError):
+        while True:
+            os.write(writing, b"x" * 1024)
+    os.set_blocking(writing, True)
+    command = stretch_command("start", str(short_routine), "--sound", "off")
+    subprocess.run(
+        command, env=clean_env(home), stdin=subprocess.DEVNULL, stdout=writing, check=True, timeout=PATIENCE * 2
+    )
+    assert os.get_blocking(writing)
+    os.close(reading)
+    os.close(writing)
+
+    assert log(home)[0]["outcome"] == "completed"
+
+
+def test_a_file_gets_every_plain_line(home: Path, short_routine: Path) -> None:
+    path = home / "lines"
+    command = stretch_command("start", str(short_routine), "--sound", "off")
+    with path.open("wb") as file:
+        subprocess.run(command, env=clean_env(home), stdin=subprocess.DEVNULL, stdout=file, check=True)
+
+    without_keys = [line for line in PLAIN_LINES if not line.startswith("Keys:")]
+    assert path.read_text(encoding="utf-8").split("\n") == without_keys
 
 
 def test_a_terminal_that_is_stuck_when_the_session_ends_is_given_back_once_it_reads(
@@ -284,6 +370,32 @@ def test_a_process_that_was_stopped_from_outside_is_found_paused(home: Path, sho
         terminal.until("the session waited")
         terminal.type(" ")
         assert terminal.finish() == 0
+        assert terminal.written.count(b"\x1b[?1007s") == 1  # or what is restored were our own mode
+
+    assert log(home)[0]["outcome"] == "completed"
+
+
+def test_a_program_that_is_taken_away_while_it_runs_leads_its_session_to_the_end(
+    home: Path, short_routine: Path
+) -> None:
+    short_routine.write_text(short_routine.read_text().replace("name: Fold", "name: Fold\n    picture: half-pigeon"))
+    program = home / "program"
+    shutil.copytree(Path(sciatica_stretch.__file__).parent, program / "sciatica_stretch")
+    command = stretch_command("start", str(short_routine), "--sound", "off")
+    with Terminal(command, env=clean_env(home, PYTHONPATH=str(program)), cwd=home) as terminal:
+        terminal.until(lambda _: any(home.rglob("*.sock")))  # the last of what is opened behind the first picture
+
+        shutil.rmtree(program)
+        terminal.until("HOLD")
+        terminal.type(" ")
+        terminal.until("PAUSED")
+        terminal.resize(120, 40)
+        terminal.send(signal.SIGCONT)
+        terminal.type(" ")
+
+        assert terminal.finish() == 0
+        assert b"Traceback" not in terminal.written
+        assert b"Done: Three short holds" in terminal.written
 
     assert log(home)[0]["outcome"] == "completed"
 
@@ -295,19 +407,7 @@ def test_plain_lines_redraw_nothing(home: Path, short_routine: Path, wish: dict[
         assert terminal.finish() == 0
 
     assert b"\x1b" not in terminal.written
-    assert terminal.written.decode().split("\r\n") == [
-        "Three short holds: 0:09, 3 stretches.",
-        "Keys: space pause, n skip, b back, + more time, x it hurts, q stop, ? help.",
-        "Get ready: Reach, in 1s. Sit tall.",
-        "Hold, 2s. Lift the chest.",
-        "Next: Fold, right side, in 1s. Right leg long.",
-        "Hold, 2s.",
-        "Change sides: Fold, left side, in 1s. Left leg long.",
-        "Hold, 2s.",
-        "Done.",
-        "Done: Three short holds, 3 of 3 stretches, 0:06 held of 0:06 planned.",
-        "",
-    ]
+    assert terminal.written.decode().split("\r\n") == PLAIN_LINES
 
 
 def test_in_a_pipe_it_is_plain_and_whoever_stops_reading_ends_it(home: Path, short_routine: Path) -> None:

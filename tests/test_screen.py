@@ -148,6 +148,26 @@ def test_the_wheel_of_the_mouse_is_no_arrow_key_meanwhile_and_what_it_was_afterw
     assert re.findall(rb"\x1b\[\?1007(.)", left) == [b"h", b"r"]
 
 
+def test_who_takes_the_terminal_again_without_having_left_it_still_knows_how_the_wheel_was_found(glass: Glass) -> None:
+    with Screen(glass.stream, lambda: (80, 24), DARK) as screen:
+        glass.take()
+        screen.__enter__()  # after `kill -STOP` and `kill -CONT` nothing is known of what the terminal shows
+        again = glass.take()
+    left = glass.take()
+
+    assert re.findall(rb"\x1b\[\?1007(.)", again) == [b"l"]
+    assert b"\x1b[?1049h\x1b[?25l\x1b[?7l" in again
+    assert re.findall(rb"\x1b\[\?1007(.)", left) == [b"h", b"r"]
+
+
+def test_after_it_was_left_the_wheel_is_asked_for_anew(glass: Glass) -> None:
+    screen = Screen(glass.stream, lambda: (80, 24), DARK)
+    for _ in range(2):
+        with screen:
+            assert re.findall(rb"\x1b\[\?1007(.)", glass.take()) == [b"s", b"l"]
+        assert re.findall(rb"\x1b\[\?1007(.)", glass.take()) == [b"h", b"r"]
+
+
 def nameless(number: int) -> Callable[[int], NoReturn]:
     """Return what stands in for `os.ttyname` where a terminal can't be opened by its name."""
 
@@ -245,7 +265,7 @@ def test_a_terminal_that_is_stuck_at_the_end_is_given_back_once_it_reads(
 ) -> None:
     if not named:
         monkeypatch.setattr(os, "ttyname", nameless(errno.ENODEV))
-    monkeypatch.setattr(screen_module, "_LEAVE_SECONDS", 60.0)
+    monkeypatch.setattr(screen_module, "LEAVE_SECONDS", 60.0)
     screen = Screen(glass.stream, lambda: (80, 24), DARK).__enter__()
     fill(screen, FRAMES)
     leaving = threading.Thread(target=lambda: screen.__exit__(None, None, None), daemon=True)
@@ -260,7 +280,7 @@ def test_a_terminal_that_is_stuck_at_the_end_is_given_back_once_it_reads(
 
 
 def test_a_terminal_that_stays_stuck_is_waited_for_only_a_while(glass: Glass, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen_module, "_LEAVE_SECONDS", 0.2)
+    monkeypatch.setattr(screen_module, "LEAVE_SECONDS", 0.2)
     screen = Screen(glass.stream, lambda: (80, 24), DARK).__enter__()
     fill(screen, FRAMES)
 
@@ -270,7 +290,7 @@ def test_a_terminal_that_stays_stuck_is_waited_for_only_a_while(glass: Glass, mo
 
 
 def test_a_terminal_that_is_gone_at_the_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen_module, "_LEAVE_SECONDS", 600.0)
+    monkeypatch.setattr(screen_module, "LEAVE_SECONDS", 600.0)
     master, slave = pty.openpty()
     tty.setraw(slave)
     with os.fdopen(slave, "w") as stream:

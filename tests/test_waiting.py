@@ -1,5 +1,6 @@
 """Work that waits for the person: `wait: true`, in the machine and through the whole loop."""
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -219,11 +220,11 @@ def test_a_session_that_nobody_could_tell_to_go_on_does_not_wait_and_says_so_onc
 
 def test_plain_lines_say_what_it_waits_for_and_when_it_begins() -> None:
     theatre = Theatre(timeline(step("Fold", hold(30.0), transition=5.0, wait=True)), [(60.0, "space")])
-    lines: list[str] = []
+    lines = io.StringIO()
 
-    theatre.play(face=PlainLines(lines.append, bell=False))
+    theatre.play(face=PlainLines(lines, bell=False))
 
-    assert lines[1:] == [
+    assert lines.getvalue().splitlines(keepends=True)[1:] == [
         "Get ready: Fold, in 5s.\n",
         "Waiting, any key begins: Fold.\n",
         "Hold, 30s.\n",

@@ -53,7 +53,10 @@ class Recorder:
         return self._log.trouble if self._log else ""
 
     def open(self) -> None:
-        """Begin the session's checkpoint."""
+        """Begin the session's checkpoint, and import what follows on a session: later it may not be there any more."""
+        from sciatica_stretch.cli import questions as questions  # noqa: PLC0414 - it is used when all is over
+        from sciatica_stretch.cli import rated as rated  # noqa: PLC0414 - likewise
+
         self._opened()
 
     def note(self, effect: "Effect", at: "datetime") -> None:

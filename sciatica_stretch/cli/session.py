@@ -138,7 +138,7 @@ class Session:
         if self._in_lines:
             from sciatica_stretch.player.plain import PlainLines
 
-            face = PlainLines(self._write, bell=self.world.stdout.isatty())
+            face = PlainLines(self.world.stdout, bell=self.world.stdout.isatty())
             face.tell(self._opening)
             return face
         return self._full_screen()
@@ -173,7 +173,3 @@ class Session:
                 return opening(self.intent.timeline, self.speed)
             case CutOff(index):
                 return going_on(self.intent.timeline, index)
-
-    def _write(self, text: str) -> None:
-        self.world.stdout.write(text)
-        self.world.stdout.flush()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _APP = "stretch"
 EXIT_CODES = {"interrupt": 130, "terminate": 143, "hangup": 129}  # by signal: 128 + its number, as shells have it
-_PATIENCE_SECONDS = 1.0  # for a terminal to take what is said after a session
+_PATIENCE_SECONDS = 1.0  # for a terminal or a pipe to take what is said after a session
 _LARGEST = 1000, 500  # columns and rows: no window is larger, but a wrong size may be, and would take minutes to fill
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # of a disk; whoever reads it is still there
 
@@ -104,18 +104,6 @@ def _silence(stream: TextIO) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
-
-
-def _is_stuck(stream: TextIO) -> bool:
-    """Return whether *stream* is a terminal that takes nothing: to write to it would wait for it, maybe for ever."""
-    if os.name == "nt" or not stream.isatty():
-        return False
-    from select import select
-
-    try:
-        return not select([], [stream.fileno()], [], _PATIENCE_SECONDS)[1]
-    except OSError:  # closed, or a test's text: writing tells
-        return False
 
 
 class World:
@@ -240,10 +228,11 @@ class World:
 
     def say_if_anyone_is_there(self, text: str) -> None:
         """Write a line to standard output; where nobody reads it any more, write nothing more at all."""
-        if _is_stuck(self.stdout):
-            _silence(self.stdout)
+        from sciatica_stretch.player.outlet import deliver
+
         try:
-            self.say(text)
+            if not deliver(self.stdout, f"{text}\n", _PATIENCE_SECONDS):
+                _silence(self.stdout)
         except OSError as error:
             if error.errno in _FULL:
                 raise

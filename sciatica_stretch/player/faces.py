@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Protocol
 
+from rich.cells import cell_len
+
 from sciatica_stretch.core.events import Effect
 from sciatica_stretch.core.timeline import Timeline
 from sciatica_stretch.player import view
@@ -14,6 +16,8 @@ from sciatica_stretch.player.screen import Screen
 
 if TYPE_CHECKING:
     from sciatica_stretch.player.graphics.gallery import Gallery
+
+_WIDE = "日"  # rich imports the widths of letters when it is first asked for that of one which isn't ASCII
 
 
 class Face(Protocol):
@@ -35,6 +39,10 @@ class Face(Protocol):
 
     def leave(self) -> None:
         """Give the terminal back as it was."""
+        ...
+
+    def open(self) -> None:
+        """Be ready for all that will be shown. Called once the first picture stands, for it may take its time."""
         ...
 
     def ask(self) -> bool:
@@ -115,10 +123,15 @@ class FullScreen:
         if self._gallery:
             self._gallery.leave()
 
+    def open(self) -> None:
+        """Have all at hand that later pictures are made of: the figure, smooth pictures, the widths of letters."""
+        from sciatica_stretch.player import figure as figure  # noqa: PLC0415, PLC0414 - behind the first picture
+
+        cell_len(_WIDE)
+        self._gallery = self._smooth() if self._smooth else None
+
     def ask(self) -> bool:
         """Ask the terminal for what smooth pictures need to know, where some are wanted."""
-        if self._smooth and not self._gallery:
-            self._gallery, self._smooth = self._smooth(), None
         question = self._gallery.question() if self._gallery else ""
         if not question or not self._screen.ask(question):
             return False

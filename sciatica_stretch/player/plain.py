@@ -1,6 +1,7 @@
 """A session as plain lines, one a change, nothing redrawn: for pipes, dumb terminals and screen readers."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TextIO
 
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.duration import clock, format_duration
@@ -18,7 +19,9 @@ from sciatica_stretch.core.events import (
     Sound,
 )
 from sciatica_stretch.core.timeline import Interval, Kind, Timeline
+from sciatica_stretch.player.backlog import Backlog
 from sciatica_stretch.player.moment import Moment
+from sciatica_stretch.player.outlet import LEAVE_SECONDS
 from sciatica_stretch.player.wording import GET_READY, WAITED, WAITING
 
 _HALTED = {
@@ -29,19 +32,28 @@ _ENDED = {Outcome.COMPLETED: "Done.", Outcome.STOPPED: "Stopped."}
 
 
 class PlainLines:
-    """A face that only ever adds lines; *bell* allows the bell character where the output is a terminal."""
+    """A face that only ever adds lines to *stream*; *bell* allows the bell character where that is a terminal."""
 
-    def __init__(self, write: Callable[[str], None], *, bell: bool) -> None:
-        self._write = write
+    def __init__(self, stream: TextIO, *, bell: bool) -> None:
+        self._backlog = Backlog(stream)
         self._bell = bell
         self.gone = False
-        self.owes = False  # a line is written, or nobody is there
+
+    @property
+    def owes(self) -> bool:
+        """True while a line was not taken, and there still is somebody to read it."""
+        return self._backlog.waits and not self.gone
 
     def enter(self) -> None:
         """Do nothing: plain lines need no terminal."""
 
     def leave(self) -> None:
-        """Do nothing: plain lines took no terminal."""
+        """Have the last lines read, but don't wait for ever."""
+        self._attempt(lambda: self._backlog.push(LEAVE_SECONDS))
+        self._backlog.close()
+
+    def open(self) -> None:
+        """Do nothing: there is nothing to be ready for."""
 
     def ask(self) -> bool:
         """Ask nothing: lines are the same everywhere."""
@@ -59,15 +71,16 @@ class PlainLines:
         for line in sentences(timeline, effects):
             self.tell(line)
 
-    def show(self, moment: Moment) -> None:
-        """Do nothing: what there is to read was written when it happened."""
+    def show(self, moment: Moment) -> None:  # noqa: ARG002 - lines follow on what happens, not on the time
+        """Send what was not taken when it happened; else there is nothing to do."""
+        self._attempt(self._backlog.push)
 
     def renew(self) -> None:
         """Do nothing: nothing is ever written twice."""
 
     def ring(self) -> None:
-        """Ring the bell, if there is one."""
-        if self._bell:
+        """Ring the bell, if there is one; not for somebody who is to hear it later."""
+        if self._bell and not self.owes:
             self._put("\a")
 
     def tell(self, notice: str) -> None:
@@ -78,10 +91,13 @@ class PlainLines:
         """Return None: a line that is written stays as it is."""
 
     def _put(self, text: str) -> None:
+        self._attempt(lambda: self._backlog.put(text))
+
+    def _attempt(self, act: Callable[[], None]) -> None:
         if self.gone:
             return
         try:
-            self._write(text)
+            act()
         except OSError:  # the pipe or the terminal was closed, the disk behind it is full: nobody reads on
             self.gone = True
 

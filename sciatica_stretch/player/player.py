@@ -75,6 +75,7 @@ class _Performance:
         self._signal: Signal | None = None
         self._fed_at = stage.clock.now()
         self._waiting_since = self._fed_at
+        self._came_back = False  # what stood still, just now; nobody has seen yet how it was found
 
     def run(self) -> Result:
         try:
@@ -84,10 +85,7 @@ class _Performance:
                 self._crew.tell(_WONT_WAIT)
             self._feed(Begin(self._now, alone=not self._stage.keys))
             self._show()
-            self._ask_terminal()
-            self._crew.open(self._state)
-            self._stage.door.open()
-            self._crew.tell(self._stage.door.trouble)
+            self._open()
             while moment := self._show():
                 self._stay_awake()
                 patience = self._patience(moment)
@@ -100,6 +98,19 @@ class _Performance:
             self._crew.close()
         outcome = self._state.outcome if isinstance(self._state, Over) else Outcome.STOPPED
         return Result(outcome, self._signal)
+
+    def _open(self) -> None:
+        """Get all ready that takes longer than the first picture to draw.
+
+        What a session may need until its end is imported by now: an upgrade can replace the program while it runs.
+        """
+        from sciatica_stretch.player import afar as afar  # noqa: PLC0415, PLC0414 - as said above
+
+        self._stage.face.open()
+        self._ask_terminal()
+        self._crew.open(self._state)
+        self._stage.door.open()
+        self._crew.tell(self._stage.door.trouble)
 
     def _ask_terminal(self) -> None:
         """Ask the terminal what it can show, if there is a keyboard for answers to come by; nobody waits for them."""
@@ -137,14 +148,14 @@ class _Performance:
             self._waiting_since = self._fed_at  # the process had been stopped; no disk was slow
         slept = self._stage.clock.slept() > _SLEPT_SECONDS
         self._feed(Slept(self._now) if slept else Tick(self._now))
-        found_paused = was_running and isinstance(self._state, Paused) and not isinstance(self._state, Waiting)
+        self._came_back = was_running and isinstance(self._state, Paused) and not isinstance(self._state, Waiting)
         for each in inputs:
-            unseeing = found_paused and isinstance(each, Key)  # typed before anyone could see the pause
+            unseeing = self._came_back and isinstance(each, Key)  # typed before anyone could see the pause
             if not unseeing:  # or it would end it
                 self._take_one(each)
-        if found_paused and not self._stage.keys:
+        if not self._stage.keys:
             self._go_on_alone()
-        if found_paused or Signal.CONTINUED in inputs:
+        if self._came_back or Signal.CONTINUED in inputs:
             self._turn_callers_away()
         self._answer_calls()
         if self._stage.face.gone:
@@ -164,11 +175,13 @@ class _Performance:
                 self._heed(came)
 
     def _go_on_alone(self) -> None:
-        """End a pause that nobody could ever end by a key."""
-        if isinstance(self._state, Paused):
+        """End a pause that nobody wanted, and nobody could ever end by a key."""
+        if isinstance(self._state, Paused) and self._crew.board.desk.reason is Reason.GAP:
             self._feed(TogglePause(self._now))
 
     def _key(self, name: str) -> None:
+        if isinstance(self._state, Over):
+            return
         self._crew.board.unpin("told")  # what was done from afar is over with what is done here
         desk, action = self._crew.board.desk, self._stage.keymap.action(name)
         if action is Action.HURTS:
@@ -199,7 +212,7 @@ class _Performance:
         calls = self._stage.door.calls()
         if not calls:
             return
-        from sciatica_stretch.player import afar  # noqa: PLC0415 - few sessions are ever called
+        from sciatica_stretch.player import afar  # noqa: PLC0415 - see _open
 
         for call in calls:
             before = self._state
@@ -214,7 +227,7 @@ class _Performance:
 
     def _turn_callers_away(self) -> None:
         """Do nothing of what was asked while the process stood still: the callers were told that it doesn't answer."""
-        from sciatica_stretch.player import afar  # noqa: PLC0415 - few sessions are ever called
+        from sciatica_stretch.player import afar  # noqa: PLC0415 - see _open
 
         for _ in range(_ROUNDS):
             for call in self._stage.door.calls():
@@ -258,7 +271,7 @@ class _Performance:
         self._stage.wakefulness.let_go()
         self._stage.face.leave()
         self._stage.keyboard.stop_process()
-        self._turn_callers_away()
+        self._came_back = True
         self._stage.face.enter()
         self._ask_terminal()
         self._stage.clock.slept()  # what passed meanwhile is no news: the session has been paused

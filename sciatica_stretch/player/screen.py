@@ -12,14 +12,13 @@ bytes, and leaves no seams where a font's blocks are lower than its cells.
 import errno
 import os
 import re
-import select
-import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
 from sciatica_stretch.player.frame import Frame, Row, difference
+from sciatica_stretch.player.outlet import LEAVE_SECONDS, Outlet, encoded, outlet
 from sciatica_stretch.player.themes import Paint
 
 if TYPE_CHECKING:
@@ -28,13 +27,13 @@ if TYPE_CHECKING:
     from sciatica_stretch.player.graphics.projectors import Projector
 
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
-_WHEEL_OFF = "\x1b[?1007s\x1b[?1007l"  # or many terminals make arrow keys of the mouse's wheel, and those skip
+_KEEP_WHEEL = "\x1b[?1007s"  # as it was found: a terminal remembers one mode, so it is told once
+_WHEEL_OFF = "\x1b[?1007l"  # or many terminals make arrow keys of the mouse's wheel, and those skip
 _WHEEL_AS_IT_WAS = "\x1b[?1007h\x1b[?1007r"  # on, as it mostly comes, where the terminal has kept no mode
 _ENTER = f"{_WHEEL_OFF}\x1b[?1049h\x1b[?25l\x1b[?7l"  # the other screen, no cursor, no wrapping at the last cell
 _LEAVE = f"{_WHEEL_AS_IT_WAS}\x1b[?7h\x1b[?25h\x1b[?1049l"
 _BELL = "\a"
 _PATIENCE_SECONDS = 0.1  # for a terminal that reads slowly; longer, and tones would come late
-_LEAVE_SECONDS = 3.0  # for one that has stopped, when no tone can come late any more
 
 _RESET = "\x1b[0m"
 OPPOSITES = {"█": " ", "▄": "▀", "▙": "▝", "▟": "▘"}
@@ -63,7 +62,9 @@ class Screen:
         self._codes = {name: f"\x1b[{code}m" for name, code in paint.codes.items()}
         self._change = lru_cache(maxsize=512)(self._written)  # a figure goes through the same postures over and over
         self._shown: Frame | None = None
-        self._line: _Line | None = None
+        self._entered = False
+        self._outlet: Outlet | None = None
+        self._unsent = b""  # the rest of a write that was taken in part: it has to come first, or codes would be torn
         self._mode: int | None = None  # the console's own, on Windows
         self.projector: Projector | None = None  # what gets smooth pictures there, once that is known
         self.stalled = False  # the last picture wasn't taken
@@ -80,13 +81,11 @@ class Screen:
         return self._shown is None and not self.gone
 
     def __enter__(self) -> Self:
-        if os.name == "nt":
-            from sciatica_stretch.player.console_windows import obey_escape_codes  # noqa: PLC0415 - only there
-
-            self._mode = obey_escape_codes()
-        else:
+        """Take the terminal, or take it again where somebody else may have had it without its having been left."""
+        if not self._entered:
             self._open()
-        self._send(_ENTER)
+        self._send(_ENTER if self._entered else _KEEP_WHEEL + _ENTER)
+        self._entered = True
         self.forget()
         return self
 
@@ -94,10 +93,7 @@ class Screen:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._give_back((self.projector.leave() if self.projector else "") + _LEAVE)
-        if os.name == "nt":
-            from sciatica_stretch.player.console_windows import restore_mode  # noqa: PLC0415 - only there
-
-            restore_mode(self._mode)
+        self._entered = False
         self._close()
 
     def forget(self) -> None:
@@ -154,32 +150,43 @@ class Screen:
         return _BLOCKS.sub(lambda run: f"\x1b[7m{run[0].translate(_REVERSED)}\x1b[27m", text)
 
     def _open(self) -> None:
-        """Open the way to the terminal; what is no terminal at all is written to as any stream is."""
-        self._close()
-        with suppress(OSError), self._noticing_the_end():
-            self._line = _Line(self._stream.fileno())
+        """Open the way to the terminal; what has no descriptor is written to as any stream is."""
+        if os.name == "nt":
+            from sciatica_stretch.player.console_windows import obey_escape_codes  # noqa: PLC0415 - only there
+
+            self._mode = obey_escape_codes()
+            return
+        self._outlet = outlet(self._stream)
 
     def _close(self) -> None:
-        if self._line:
-            self._line.close()
-            self._line = None
+        if os.name == "nt":
+            from sciatica_stretch.player.console_windows import restore_mode  # noqa: PLC0415 - only there
+
+            restore_mode(self._mode)
+        if self._outlet:
+            self._outlet.close()
+        self._outlet, self._unsent = None, b""
 
     def _send(self, text: str) -> bool:
         """Send *text*; return False where the terminal doesn't take it now, or is gone."""
         if self.gone:
             return False
         with self._noticing_the_end():
-            if self._line:
-                return self._line.send(text.encode(self._stream.encoding, "replace"))
+            if self._outlet:
+                self._unsent = self._outlet.take(self._unsent)
+                if self._unsent:
+                    return False
+                self._unsent = self._outlet.take(encoded(self._stream, text), _PATIENCE_SECONDS)
+                return not self._unsent
             self._stream.write(text)
             self._stream.flush()
         return not self.gone
 
     def _give_back(self, text: str) -> None:
         """Send *text*, behind what the terminal has not yet taken; wait a while where it is stuck."""
-        if self._line and not self.gone:
+        if self._outlet and not self.gone:
             with self._noticing_the_end():
-                self._line.send_at_last(text.encode())
+                self._unsent = self._outlet.take(self._unsent + encoded(self._stream, text), LEAVE_SECONDS)
         else:
             self._send(text)
 
@@ -191,62 +198,3 @@ class Screen:
             if error.errno not in _GONE:
                 raise
             self.gone = True
-
-
-class _Line:
-    """The way to the POSIX terminal behind *fd*, on which no write ever blocks.
-
-    It is opened anew, so that the shell's own way stays as it is. What can't be opened by its name is written to
-    through *fd*, which doesn't block just while that is done: it can be somebody else's, as after `su`, or have no name
-    here, as in a container. Raise OSError for what is no terminal.
-    """
-
-    def __init__(self, fd: int) -> None:
-        self._borrowed = False
-        try:
-            self._fd = os.open(os.ttyname(fd), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
-        except OSError as error:
-            if error.errno in _GONE:
-                raise
-            self._fd, self._borrowed = fd, True
-        self._unsent = b""  # the rest of a write that was taken in part: it has to come first, or codes would be torn
-
-    def send(self, text: bytes) -> bool:
-        """Send *text* unless something older still waits to be taken; return whether all was taken."""
-        stuck = bool(self._unsent) and not self._push(0.0)
-        if stuck:
-            return False
-        self._unsent = text
-        return self._push(_PATIENCE_SECONDS)
-
-    def send_at_last(self, text: bytes) -> None:
-        """Send *text* behind what is unsent, and wait for a terminal that is stuck, but not for ever."""
-        self._unsent += text
-        self._push(_LEAVE_SECONDS)
-
-    def close(self) -> None:
-        """Let go of the terminal; what it has not taken is lost."""
-        if not self._borrowed:
-            os.close(self._fd)
-
-    def _push(self, patience: float) -> bool:
-        """Send what is unsent, for at most *patience* seconds; return whether all was taken."""
-        until = time.monotonic() + patience
-        while self._unsent:
-            try:
-                self._unsent = self._unsent[self._write(self._unsent) :]
-            except BlockingIOError:
-                left = until - time.monotonic()
-                if left <= 0 or not select.select([], [self._fd], [], left)[1]:
-                    return False
-        return True
-
-    def _write(self, text: bytes) -> int:
-        """Write what is taken at once of *text*; return how much that is. Raise OSError."""
-        if not self._borrowed or not os.get_blocking(self._fd):
-            return os.write(self._fd, text)
-        os.set_blocking(self._fd, False)
-        try:
-            return os.write(self._fd, text)
-        finally:
-            os.set_blocking(self._fd, True)

@@ -45,11 +45,17 @@ class Film:
 
 @lru_cache(maxsize=32)
 def load(name: str) -> Film | None:
-    """Return the film of the pose called *name*, or None if there is none."""
+    """Return the film of the pose called *name*; None if there is none, or none that this program can read.
+
+    An upgrade may have put other films there, or none, while a session runs, which needs no figure to go on.
+    """
     if name not in PICTURES:
         return None
-    read: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    return Film(**read)
+    try:
+        read: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+        return Film(**read)
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def describe(film: Film, side: Side | None = None) -> str:
