@@ -639,8 +639,9 @@ def test_a_recording_that_is_gone_costs_that_line_and_not_the_player(stage: Stag
     stage.player("paplay", WORKS)
     stage.player("aplay", WORKS)
     with closing(stage.speaker("paplay", "aplay")) as speaker:
-        speaker.say(stage.lines / "removed.wav", 1.0, 0.0)
+        removed = speaker.say(stage.lines / "removed.wav", 1.0, 0.0)
         assert speaker.finish(ENOUGH)
+        assert (speaker.unsaid(), speaker.unsaid()) == ([removed], [])
         speaker.say(stage.line("line.wav"), 1.0, 0.0)
         assert speaker.finish(ENOUGH)
 

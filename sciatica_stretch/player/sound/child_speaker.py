@@ -56,6 +56,7 @@ class ChildSpeaker:
         self._clock = clock
         self._in_hand: dict[str, _Asked] = {}
         self._numbers = count(1)
+        self._unsaid: list[int] = []
         self._news = ""
         self._relay.start_next()
         if not self.using:
@@ -102,6 +103,11 @@ class ChildSpeaker:
         if self._relay.child and str(number) in self._in_hand:
             with contextlib.suppress(OSError):  # what can't be told is found out at its deadline
                 self._relay.child.send(f"stop {number}")
+
+    def unsaid(self) -> list[int]:
+        """Return the lines that were not said because their file is gone, since this was last asked."""
+        unsaid, self._unsaid = self._unsaid, []
+        return unsaid
 
     def fileno(self) -> int | None:
         """Return what becomes readable when there are reports; it changes with the player."""
@@ -173,8 +179,11 @@ class ChildSpeaker:
                 self._is_primed = True
             case ["lowered", "others" | "nobody" as who]:
                 self.lowered = bool(self.lowered) or who == "others"
-            case [number, "ok" | "gone"]:
+            case [number, "ok"]:
                 self._in_hand.pop(number, None)
+            case [number, "gone"] if number in self._in_hand:
+                del self._in_hand[number]
+                self._unsaid.append(int(number))
             case [number, "hung"] if number in self._in_hand:
                 self._give_up("no answer", hung=True)
             case [number, "failed", reason] if number in self._in_hand:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -65,6 +65,10 @@ class Speaker(Protocol):
         """Cut off the line with that *number*, or have it never begin. All else goes on."""
         ...
 
+    def unsaid(self) -> Sequence[int]:
+        """Return the lines that were not said because their file is gone, since this was last asked."""
+        ...
+
     def fileno(self) -> int | None:
         """Return what is readable when `attend` has something to do, or None; it may change after `attend`."""
         ...
@@ -120,6 +124,10 @@ class Silence:
 
     def hush(self, number: int) -> None:
         """Do nothing."""
+
+    def unsaid(self) -> Sequence[int]:
+        """Return nothing: nothing was to be said."""
+        return ()
 
     def fileno(self) -> int | None:
         """Return None: there is nothing to watch."""

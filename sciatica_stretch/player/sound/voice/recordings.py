@@ -25,6 +25,7 @@ ANSWER_SECONDS = 30.0  # since the last answer: a natural voice has got ready by
 _LINES = 4  # under way: as many as the fastest voice records until the next look, and soon through
 _PIPE_BYTES = 4096  # which Windows's pipes hold, where a write that doesn't fit would wait
 _LOOK_SECONDS = 0.1  # how long after its end a recording is found
+_LOSSES = 3  # of recordings, and to record them anew is in vain
 
 
 class Recordings:
@@ -49,6 +50,7 @@ class Recordings:
         self._clock = clock
         self._has_read = False  # a line, this voice
         self._unread: list[str] = []  # what it failed at before it had read any
+        self._losses = 0
         self._answered_at = 0.0  # or began to be awaited
         self._unsent: deque[str] = deque()
         self._awaited: deque[str] = deque()
@@ -82,6 +84,23 @@ class Recordings:
             if not self.using:
                 self._unsent.clear()
         self._send()
+
+    def lose(self, text: str) -> None:
+        """Record *text* anew, for its file is gone, and so may be all others: none has a length until it is found.
+
+        What is lost again and again, or with nobody left who could read it, is given up.
+        """
+        if text not in self._files:
+            return  # it is being recorded anew
+        lost = list(self._files)
+        for each in lost:
+            del self.lengths[each], self._files[each]
+        self._losses += 1
+        if self._losses == _LOSSES and self.using:
+            self._give_up("its recordings vanish", all_of_them=True)
+        self.ask(lost)
+        if not self.using:
+            self._news = self._news or "voice: its recordings are gone, the tones go on"
 
     def path(self, text: str) -> Path:
         """Return the file of *text*, which has a length."""
@@ -165,15 +184,15 @@ class Recordings:
             if len(self._unread) == _FAILURES:
                 self._give_up(reason)
 
-    def _give_up(self, reason: str) -> None:
-        """Put this voice aside, and have the next one record what is missing."""
+    def _give_up(self, reason: str, *, all_of_them: bool = False) -> None:
+        """Put this voice aside, and have the next one record what is missing unless *all_of_them* are of no use."""
         if not self._has_read:
             for text in self._unread:
                 del self.lengths[text]
             self._awaited.extendleft(reversed(self._unread))
         self._unsent = self._awaited + self._unsent
         self._awaited, self._unread, self._has_read = deque(), [], False
-        failed = self._relay.give_up(reason)
+        failed = self._relay.give_up(reason, all_of_them=all_of_them)
         if not self.using:
             self._unsent.clear()
         self._news = f"voice: {failed}, {f'using {self.using}' if self.using else 'the tones go on'}"
