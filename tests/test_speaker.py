@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.core.session import GAP_SECONDS
 from sciatica_stretch.errors import UsageError
-from sciatica_stretch.player.sound import pipe, players, tones
+from sciatica_stretch.player.sound import pipe, players, stillness, tones
 from sciatica_stretch.player.sound.child_speaker import START_SECONDS, ChildSpeaker
 from sciatica_stretch.player.sound.mouth import Reports
 from sciatica_stretch.player.sound.played import PlayError, Stop
@@ -356,6 +357,28 @@ def test_a_child_that_does_not_answer_costs_all_players_and_only_by_its_deadline
 
         assert speaker.rings
         assert speaker.news() == "no sound: player1 failed (no answer): terminal bell and flash"
+
+
+def test_time_in_which_nobody_could_run_makes_no_player_late() -> None:
+    clock = Hand()
+    with closing(talking(clock, 'read n tone; read go; echo "$n ok"; cat', ANSWERS)) as speaker:
+        speaker.play(Tone.BEGIN)
+        clock.time += 1.0
+        speaker.attend()
+        patience = speaker.wake_in()
+        clock.time += 60.0  # a frozen container
+
+        speaker.attend()
+
+        assert (speaker.using, speaker.news()) == ("player1", "")
+        assert speaker.wake_in() == patience
+        clock.time += patience or 0.0
+        speaker.attend()
+        assert speaker.rings
+
+
+def test_a_gap_is_what_the_session_takes_for_one() -> None:
+    assert stillness.GAP_SECONDS == GAP_SECONDS
 
 
 def test_a_sound_that_started_has_its_length_and_a_few_seconds() -> None:

@@ -281,8 +281,9 @@ def test_a_voice_that_does_not_answer_is_ended_and_gives_way(tmp_path: Path) -> 
     with closing(scripted(hangs, ANSWERS, clock=lambda: now[0])) as made:
         made.ask(["Left."])
         attend_until(made, lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
-        now[0] += ANSWER_SECONDS
-        made.attend()
+        for _ in range(int(ANSWER_SECONDS)):
+            now[0] += 1.0
+            made.attend()
         in_time = made.using
         now[0] += 0.1
         attend_until(made, lambda: made.all_there)
@@ -292,6 +293,19 @@ def test_a_voice_that_does_not_answer_is_ended_and_gives_way(tmp_path: Path) -> 
         assert made.lengths == {"Left.": 1.5}
         with pytest.raises(ProcessLookupError):
             os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+@posix
+def test_time_in_which_nobody_could_run_makes_no_voice_late() -> None:
+    now = [1000.0]
+    with closing(scripted("exec sleep 600", ANSWERS, clock=lambda: now[0])) as made:
+        made.ask(["Left."])
+        made.attend()
+        now[0] += 10 * ANSWER_SECONDS  # the machine slept
+
+        made.attend()
+
+        assert (made.using, made.news()) == ("voice1", "")
 
 
 @posix

@@ -16,6 +16,7 @@ from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.player.sound import tones
 from sciatica_stretch.player.sound.played import GRACE_SECONDS
 from sciatica_stretch.player.sound.relay import Launch, Relay
+from sciatica_stretch.player.sound.stillness import Stillness
 
 START_SECONDS = (
     12.0  # the first time, a slow machine has to make the sound before it can play it; and good news is held
@@ -54,6 +55,7 @@ class ChildSpeaker:
         self._is_primed = False
         self._relay = Relay(players, launch, tried)
         self._clock = clock
+        self._stillness = Stillness(clock)
         self._in_hand: dict[str, _Asked] = {}
         self._numbers = count(1)
         self._unsaid: list[int] = []
@@ -115,11 +117,16 @@ class ChildSpeaker:
 
     def wake_in(self) -> float | None:
         """Return the seconds until the next deadline."""
-        until = min((asked.until for asked in self._in_hand.values()), default=None)
+        until = self._due_at
         return None if until is None else max(0.0, until - self._clock())
+
+    @property
+    def _due_at(self) -> float | None:
+        return min((asked.until for asked in self._in_hand.values()), default=None)
 
     def attend(self) -> None:
         """Read the reports, and move on from a player that failed, died or is overdue."""
+        self._wait_longer_by(self._stillness.look(self._due_at))
         child = self._relay.child
         if child is None:
             return
@@ -131,6 +138,10 @@ class ChildSpeaker:
             self._give_up()
         elif self.wake_in() == 0.0:
             self._give_up("no answer", hung=True)
+
+    def _wait_longer_by(self, seconds: float) -> None:
+        for number, asked in self._in_hand.items():
+            self._in_hand[number] = asked._replace(until=asked.until + seconds)
 
     def news(self) -> str:
         """Return what changed since this was last asked, "" if nothing did."""

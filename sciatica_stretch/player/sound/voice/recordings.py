@@ -15,6 +15,7 @@ from pathlib import Path
 from sciatica_stretch.player.sound.pipe import as_bytes
 from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.relay import Launch, Relay
+from sciatica_stretch.player.sound.stillness import Stillness
 from sciatica_stretch.player.sound.voice import voices
 
 _CHILD = "sciatica_stretch.player.sound.voice.child"
@@ -48,6 +49,7 @@ class Recordings:
         self._relay = Relay(names, launch, tried)
         self._folder = folder
         self._clock = clock
+        self._stillness = Stillness(clock)
         self._has_read = False  # a line, this voice
         self._unread: list[str] = []  # what it failed at before it had read any
         self._losses = 0
@@ -117,6 +119,7 @@ class Recordings:
 
     def attend(self) -> None:
         """Take in what was recorded, and move on from a voice that failed. Never waits."""
+        self._answered_at += self._stillness.look(None if self.all_there else self._stillness.looked_at + _LOOK_SECONDS)
         child = self._relay.child
         if child is None:
             return
