@@ -14,8 +14,8 @@ from fakes import Theatre
 from plans import SHORT
 from terminals import Terminal, clean_env, stretch_command
 
+from sciatica_stretch.player.children.process import Child
 from sciatica_stretch.player.keyboard import Signal
-from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.wakefulness import LetSleep, Vigil, vigil, why_not
 
 

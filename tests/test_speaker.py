@@ -15,12 +15,13 @@ import pytest
 from sciatica_stretch.core.cues import Tone
 from sciatica_stretch.core.session import GAP_SECONDS
 from sciatica_stretch.errors import UsageError
-from sciatica_stretch.player.sound import pipe, players, stillness, tones
+from sciatica_stretch.player.children import pipe, stillness
+from sciatica_stretch.player.children.process import Child
+from sciatica_stretch.player.sound import players, tones
 from sciatica_stretch.player.sound.child_speaker import START_SECONDS, ChildSpeaker
 from sciatica_stretch.player.sound.mouth import Reports
 from sciatica_stretch.player.sound.played import PlayError, Stop
 from sciatica_stretch.player.sound.playing import run
-from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.speaker import Bell, Manners, Silence, choose, launch
 from sciatica_stretch.player.sound.turns import ByTurns, InThreads
 

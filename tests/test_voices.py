@@ -14,8 +14,8 @@ from typing import NoReturn
 
 import pytest
 
+from sciatica_stretch.player.children.process import Child
 from sciatica_stretch.player.sound import tones
-from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.voice import child, voices, wav
 from sciatica_stretch.player.sound.voice.child import Shelf
 from sciatica_stretch.player.sound.voice.loudness import TONES_LEVEL, gated_level, matched

@@ -7,14 +7,12 @@ this process be killed, the child reads the pipe's end, goes too, and takes the 
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from sciatica_stretch.player.sound.process import Child
+    from sciatica_stretch.player.children.process import Child
 
 _CHILD = "sciatica_stretch.player.awake"
-_PACKAGE_FOLDER = Path(__file__).resolve().parents[2]  # where the child finds this package, installed or not
 _PATIENCE_SECONDS = 10.0  # two calls of a desktop that answers neither, and a start
 _LOOK_SECONDS = 0.05
 _STARTS = 3  # of a child that ends by itself, and it would end again
@@ -51,9 +49,9 @@ class LetSleep:
 
 def launch(environ: Mapping[str, str]) -> "Child":
     """Start the child. Raise OSError."""
-    from sciatica_stretch.player.sound.process import Child  # noqa: PLC0415 - behind the first picture
+    from sciatica_stretch.player.children.process import ours  # noqa: PLC0415 - behind the first picture
 
-    return Child([sys.executable, "-m", _CHILD], environ=environ, folder=_PACKAGE_FOLDER)
+    return ours(_CHILD, environ=environ)
 
 
 class Vigil:

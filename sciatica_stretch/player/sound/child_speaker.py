@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.player.children.relay import Launch, Relay
+from sciatica_stretch.player.children.stillness import Stillness
 from sciatica_stretch.player.sound import tones
 from sciatica_stretch.player.sound.played import GRACE_SECONDS
-from sciatica_stretch.player.sound.relay import Launch, Relay
-from sciatica_stretch.player.sound.stillness import Stillness
 
 START_SECONDS = (
     12.0  # the first time, a slow machine has to make the sound before it can play it; and good news is held

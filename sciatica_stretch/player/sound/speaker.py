@@ -1,7 +1,6 @@
 """What a session asks of sound: to return at once, to raise nothing, and to say in a line what changed."""
 
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,11 +11,10 @@ from sciatica_stretch.errors import UsageError
 from sciatica_stretch.player.sound import players
 
 if TYPE_CHECKING:
-    from sciatica_stretch.player.sound.process import Child
+    from sciatica_stretch.player.children.process import Child
 
 CHOICES = ("auto", *players.NAMES, "bell", "off")  # what --sound takes
 _CHILD = "sciatica_stretch.player.sound.child"
-_PACKAGE_FOLDER = Path(__file__).resolve().parents[3]  # where the child finds this package, installed or not
 
 
 class Speaker(Protocol):
@@ -200,11 +198,7 @@ def launch(
     used; that has to be set before the interpreter starts, and makes it a third slower.
     """
     plain = {"PYTHONMALLOC": "malloc"} if player == "simpleaudio" else {}
-    from sciatica_stretch.player.sound.process import Child  # noqa: PLC0415 - likewise
+    from sciatica_stretch.player.children.process import ours  # noqa: PLC0415 - likewise
 
     beside = [manners.primer, "lower" if manners.lower_others else "leave"] if manners else []
-    return Child(
-        [sys.executable, "-m", _CHILD, player, str(cache.absolute()), str(volume), *beside],
-        environ={**environ, **plain},
-        folder=_PACKAGE_FOLDER,
-    )
+    return ours(_CHILD, player, str(cache.absolute()), str(volume), *beside, environ={**environ, **plain})

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sciatica_stretch.player import kept
-from sciatica_stretch.player.sound.pipe import one_line, report, standard_input
+from sciatica_stretch.player.children.pipe import one_line, report, standard_input
 from sciatica_stretch.player.sound.voice import wav
 from sciatica_stretch.player.sound.voice.loudness import matched
 from sciatica_stretch.player.sound.voice.voices import Reader, VoiceError, reader

@@ -5,21 +5,19 @@ to the next voice. A line that isn't there yet has no length, and so has no plac
 """
 
 import os
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from math import inf
 from pathlib import Path
 
-from sciatica_stretch.player.sound.pipe import as_bytes
-from sciatica_stretch.player.sound.process import Child
-from sciatica_stretch.player.sound.relay import Launch, Relay
-from sciatica_stretch.player.sound.stillness import Stillness
+from sciatica_stretch.player.children.pipe import as_bytes
+from sciatica_stretch.player.children.process import Child, ours
+from sciatica_stretch.player.children.relay import Launch, Relay
+from sciatica_stretch.player.children.stillness import Stillness
 from sciatica_stretch.player.sound.voice import voices
 
 _CHILD = "sciatica_stretch.player.sound.voice.child"
-_PACKAGE_FOLDER = Path(__file__).resolve().parents[4]
 _FOLDER = "voice"
 _FAILURES = 3  # with no line read, and it is the voice that fails and not the lines
 ANSWER_SECONDS = 30.0  # since the last answer: a natural voice has got ready by then on a slow machine
@@ -216,5 +214,4 @@ def choose(wanted: str, volume: int, cache: Path, words_a_minute: int) -> Record
 
 def launch(voice: str, words_a_minute: int, volume: int, folder: Path, environ: Mapping[str, str]) -> Child:
     """Start the child that records with *voice*. Raise OSError."""
-    command = [sys.executable, "-m", _CHILD, voice, str(words_a_minute), str(volume), str(folder)]
-    return Child(command, environ=environ, folder=_PACKAGE_FOLDER)
+    return ours(_CHILD, voice, str(words_a_minute), str(volume), str(folder), environ=environ)

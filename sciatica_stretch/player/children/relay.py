@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from sciatica_stretch.player.sound.process import Child
+from sciatica_stretch.player.children.process import Child
 
 Launch = Callable[[str], Child]
 
