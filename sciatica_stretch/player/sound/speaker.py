@@ -181,12 +181,11 @@ def choose(wanted: str, volume: int, cache: Path, manners: Manners | None = None
         return Silence()
     if wanted == "bell":
         return Bell()
-    from sciatica_stretch.player.sound.child_speaker import ChildSpeaker  # noqa: PLC0415 - silence doesn't need it
+    from sciatica_stretch.player.children.relay import usable  # noqa: PLC0415 - silence doesn't need it
+    from sciatica_stretch.player.sound.child_speaker import ChildSpeaker  # noqa: PLC0415 - likewise
 
-    named = players.NAMES if wanted == "auto" else (wanted,)
-    tried = [(name, reason) for name in named if (reason := players.why_not(name))]
-    usable = [name for name in named if name not in dict(tried)]
-    return ChildSpeaker(usable, lambda player: launch(player, cache, volume, os.environ, manners), tried=tried)
+    names, tried = usable(wanted, players.NAMES, players.why_not)
+    return ChildSpeaker(names, lambda player: launch(player, cache, volume, os.environ, manners), tried=tried)
 
 
 def launch(

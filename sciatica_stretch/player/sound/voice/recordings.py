@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sciatica_stretch.player.children.pipe import as_bytes
 from sciatica_stretch.player.children.process import Child, ours
-from sciatica_stretch.player.children.relay import Launch, Relay
+from sciatica_stretch.player.children.relay import Launch, Relay, usable
 from sciatica_stretch.player.children.stillness import Stillness
 from sciatica_stretch.player.sound.voice import voices
 
@@ -201,15 +201,13 @@ class Recordings:
 
 def choose(wanted: str, volume: int, cache: Path, words_a_minute: int) -> Recordings:
     """Return the recordings that `--voice` *wanted* names, to be kept in *cache* as loud as tones are at *volume*."""
-    named = voices.NAMES if wanted == "auto" else (wanted,)
-    tried = [(name, reason) for name in named if (reason := voices.why_not(name))]
-    usable = [name for name in named if name not in dict(tried)]
+    names, tried = usable(wanted, voices.NAMES, voices.why_not)
     folder = cache.absolute() / _FOLDER
 
     def start(voice: str) -> Child:
         return launch(voice, words_a_minute, volume, folder, os.environ)
 
-    return Recordings(usable, start, folder, tried=tried)
+    return Recordings(names, start, folder, tried=tried)
 
 
 def launch(voice: str, words_a_minute: int, volume: int, folder: Path, environ: Mapping[str, str]) -> Child:
