@@ -155,6 +155,25 @@ def test_a_tone_is_played_by_the_first_player(stage: Stage) -> None:
         assert speaker.wake_in() is None
 
 
+def test_what_a_kill_left_half_written_is_gone_after_a_session(stage: Stage, tmp_path: Path) -> None:
+    stage.cache = tmp_path / "cache"
+    stage.cache.mkdir()
+    torn, fresh = (stage.cache / f".{name}.wav.4711.0" for name in ("begin-30-v1", "rest-30-v1"))
+    for part in (torn, fresh):
+        part.write_bytes(b"RIFF")
+    os.utime(torn, (0, 0))
+    stage.player("paplay", WORKS)
+    with closing(stage.speaker("paplay")) as speaker:
+        speaker.play(Tone.LAST_THREE)
+        assert speaker.finish(ENOUGH)
+
+    until = time.monotonic() + ENOUGH
+    while torn.exists():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert fresh.exists()
+
+
 def test_a_player_that_refuses_gives_way_to_the_next_which_plays_the_tone(stage: Stage) -> None:
     stage.player("paplay", REFUSES)
     stage.player("aplay", WORKS)

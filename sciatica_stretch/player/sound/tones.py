@@ -7,7 +7,6 @@ a `Tone` being one, so that the process that plays them need not import what a r
 
 import io
 import math
-import os
 import threading
 import wave
 from array import array
@@ -15,8 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from sciatica_stretch.player import kept
+
 RATE = 22_050  # samples a second: four times what the highest partial needs, and half the work of 44,100
 RECIPE = 1  # raise it when anything below sounds different, so that no old file is played
+MOST_BYTES = 50_000_000  # that is kept: all tones at some forty volumes
 HEADER_BYTES = 44
 _LOUDEST = 32_767
 _ATTACK_SECONDS = 0.004  # short enough to be on the beat, long enough not to click
@@ -171,8 +173,12 @@ def wav_path(tone: str, volume: int, folder: Path) -> Path:
 def keep(path: Path, count: int, make: Callable[[], bytes]) -> None:
     """Have a WAV file of *count* samples at *path*, after making it if need be. Raise OSError."""
     if not _is_whole(path, HEADER_BYTES + 2 * count):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(path, make())
+        kept.put(path, make(), synced=True)
+
+
+def tidy(folder: Path) -> None:
+    """Remove from *folder* what was left half written, and the oldest where too much is kept. Raise OSError."""
+    kept.tidy(folder, "*-v[0-9]*.wav", MOST_BYTES)
 
 
 def _count(score: Score) -> int:
@@ -219,15 +225,3 @@ def _is_whole(path: Path, size: int) -> bool:
         return path.stat().st_size == size
     except OSError:
         return False
-
-
-def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
