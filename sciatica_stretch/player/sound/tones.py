@@ -5,21 +5,19 @@ For ears two metres away and closed eyes: each tone has its own tune and its own
 a `Tone` being one, so that the process that plays them need not import what a routine is.
 """
 
-import io
 import math
 import threading
-import wave
 from array import array
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 from sciatica_stretch.player import kept
+from sciatica_stretch.player.sound import wav
 
 RATE = 22_050  # samples a second: four times what the highest partial needs, and half the work of 44,100
 RECIPE = 1  # raise it when anything below sounds different, so that no old file is played
 MOST_BYTES = 50_000_000  # that is kept: all tones at some forty volumes
-HEADER_BYTES = 44
 _LOUDEST = 32_767
 _ATTACK_SECONDS = 0.004  # short enough to be on the beat, long enough not to click
 _FADE_SECONDS = 0.03
@@ -156,7 +154,7 @@ def synthesise(tone: str, volume: int) -> bytes:
             sound[i] += sample
     _fade_out(sound)
     scale = score.peak * gain(volume) * _LOUDEST / max(map(abs, sound))
-    return wav(array("h", (round(sample * scale) for sample in sound)))
+    return wav.written(array("h", (round(sample * scale) for sample in sound)), RATE)
 
 
 def wav_path(tone: str, volume: int, folder: Path) -> Path:
@@ -172,7 +170,7 @@ def wav_path(tone: str, volume: int, folder: Path) -> Path:
 
 def keep(path: Path, count: int, make: Callable[[], bytes]) -> None:
     """Have a WAV file of *count* samples at *path*, after making it if need be. Raise OSError."""
-    if not _is_whole(path, HEADER_BYTES + 2 * count):
+    if not _is_whole(path, wav.size(count)):
         kept.put(path, make(), synced=True)
 
 
@@ -207,17 +205,6 @@ def _fade_out(sound: list[float]) -> None:
     fade = round(_FADE_SECONDS * RATE)
     for i in range(fade):
         sound[-1 - i] *= i / fade
-
-
-def wav(samples: "array[int]") -> bytes:
-    """Return *samples*, mono and at RATE, as a WAV file."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes(samples.tobytes())
-    return file.getvalue()
 
 
 def _is_whole(path: Path, size: int) -> bool:
