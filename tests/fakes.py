@@ -133,6 +133,8 @@ class Ears:
     hushed: list[float] = field(default_factory=list)
     taken_back: list[str] = field(default_factory=list)  # what was hushed before it began
     numbered: dict[int, tuple[float, str]] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)  # files that somebody deleted
+    missed: list[tuple[float, int]] = field(default_factory=list)  # the lines of such files
     lead: float = 0.0
     lowered: bool | None = None
     ready: bool = True
@@ -142,8 +144,18 @@ class Ears:
         assert seconds > 0
         number = len(self.numbered) + 1
         self.numbered[number] = (self.clock.time + delay, path.name)
-        self.said.append(self.numbered[number])
+        if path.name in self.removed:
+            self.missed.append((self.clock.time + delay, number))
+        else:
+            self.said.append(self.numbered[number])
         return number
+
+    def unsaid(self) -> Sequence[int]:
+        begun = [number for at, number in self.missed if at <= self.clock.time]
+        self.missed = [each for each in self.missed if each[1] not in begun]
+        unsaid = [number for number in begun if self.numbered[number][1] in self.removed]
+        self.said += [self.numbered[number] for number in begun if number not in unsaid]
+        return unsaid
 
     def hush(self, number: int) -> None:
         self.hushed.append(self.clock.time)
@@ -159,7 +171,7 @@ class Ears:
         return None
 
     def wake_in(self) -> float | None:
-        return None
+        return min((max(0.0, at - self.clock.time) for at, _ in self.missed), default=None)
 
     def attend(self) -> None:
         if self.clock.time >= self.deaf_from and not self.rings:
@@ -186,6 +198,7 @@ class Reader:
     ready_at: float = 0.0
     gone_at: float = float("inf")  # when its last voice fails
     seconds_a_word: float = 0.35
+    removed: set[str] = field(default_factory=set)  # files that somebody deleted
     lengths: dict[str, float] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     asks: list[list[str]] = field(default_factory=list)  # each in its order
@@ -197,6 +210,12 @@ class Reader:
         self.asks.append([*texts])
         self.asked += self.asks[-1]
         self.attend()
+
+    def lose(self, text: str) -> None:
+        assert text in self.removed
+        self.removed.clear()
+        self.lengths.clear()
+        self.ready_at = self.clock.time + 0.5
 
     def path(self, text: str) -> Path:
         assert text in self.lengths
@@ -325,7 +344,7 @@ class Theatre:
         self.door = Doorway()
         self.keyboard = ScriptedKeyboard(self.clock, self.script, self.door)
         self.eyes = Eyes(self.clock)
-        self.ears = Ears(self.clock)
+        self.ears = Ears(self.clock, removed=self.reader.removed)
         self.vigil = Vigilant(self.clock, self.eyes)
         self.noted: list[tuple[Effect, datetime]] = []
         self.trouble = ""

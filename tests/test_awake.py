@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from fakes import Theatre
 from plans import SHORT
 from terminals import Terminal, clean_env, stretch_command
 
+from sciatica_stretch.player.children.process import Child
 from sciatica_stretch.player.keyboard import Signal
 from sciatica_stretch.player.wakefulness import LetSleep, Vigil, vigil, why_not
 
@@ -73,6 +74,57 @@ def test_a_child_that_cannot_be_started_is_no_drama(monkeypatch: pytest.MonkeyPa
     awake.let_go()
     awake.keep()
     awake.close()
+
+
+def wakes(tmp_path: Path, script: str) -> tuple[Vigil, Path]:
+    """Return a vigil whose child is a shell script that can write down what it is asked for in `$LOG`; and that log."""
+    log = tmp_path / "log"
+
+    def start(environ: Mapping[str, str]) -> Child:
+        return Child(["/bin/sh", "-c", script], environ=environ, folder=tmp_path)
+
+    return Vigil({**os.environ, "LOG": str(log)}, start), log
+
+
+def keep_until(awake: Vigil, log: Path, lines: int) -> list[str]:
+    until = time.monotonic() + 30
+    said: list[str] = []
+    while len(said) < lines and time.monotonic() < until:
+        awake.keep()
+        time.sleep(0.01)
+        said = log.read_text().splitlines() if log.exists() else []
+    return said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the child is a shell script")
+def test_a_child_that_crashes_is_started_anew_and_keeps_the_machine_awake(tmp_path: Path) -> None:
+    awake, log = wakes(
+        tmp_path, 'read l; echo "$l" >> "$LOG"; [ -e crashed ] || { touch crashed; exit 3; }; cat >> "$LOG"'
+    )
+
+    said = keep_until(awake, log, 2)
+    awake.let_go()
+    awake.close()
+
+    assert said == ["keep", "keep"]
+    until = time.monotonic() + 30
+    while len(log.read_text().splitlines()) < 3 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert log.read_text().splitlines() == ["keep", "keep", "let go"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the child is a shell script")
+def test_a_child_that_crashes_again_and_again_is_left_alone(tmp_path: Path) -> None:
+    awake, log = wakes(tmp_path, 'echo begun >> "$LOG"; exit 3')
+
+    keep_until(awake, log, 3)
+    for _ in range(50):
+        awake.let_go()
+        awake.keep()
+        time.sleep(0.005)
+    awake.close()
+
+    assert log.read_text().splitlines() == ["begun"] * 3
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from test_faces import MOVE, TIMELINE, at
 
 from sciatica_stretch.core.states import Paused
 from sciatica_stretch.player import view
+from sciatica_stretch.player.children.process import Child
 from sciatica_stretch.player.faces import FullScreen
 from sciatica_stretch.player.figure import Posture, posture, postures
 from sciatica_stretch.player.figure.drawing import Paper, draw
@@ -34,7 +35,6 @@ from sciatica_stretch.player.graphics.terminal import QUESTION, Answers, Cell, P
 from sciatica_stretch.player.look import Depth, Look, Theme
 from sciatica_stretch.player.moment import Desk, Moment
 from sciatica_stretch.player.screen import Screen
-from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.themes import paint
 
 CELL = "\x1b[6;17;8t"

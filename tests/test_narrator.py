@@ -388,6 +388,37 @@ def test_of_lines_that_will_never_be_recorded_the_others_are_said() -> None:
     assert lines(stage) == ["Right side.", "Halfway.", "Left side.", "Halfway."]
 
 
+# --- recordings that somebody deletes
+
+
+def test_a_line_whose_file_is_gone_is_recorded_anew_and_said_while_there_is_time() -> None:
+    stage = theatre()
+    stage.reader.removed |= {"Arms wide.", "Heavy shoulders."}
+
+    stage.play()
+
+    assert lines(stage)[:4] == ["Get ready: Twist, right side.", *SETUP]
+    assert "Heavy shoulders." in lines(stage)
+    assert stage.reader.asks[-1][0] == "Get ready: Twist, right side."
+
+
+def test_what_is_said_of_a_wait_is_said_though_its_files_were_gone() -> None:
+    stage = theatre((60.0, " "), plan=timeline(SLIDE))
+    stage.reader.removed |= {"Sit tall.", "Press any key when you are ready."}
+
+    stage.play()
+
+    assert sorted(lines(stage)[:5]) == sorted(
+        [
+            "Get ready: Slide, left leg.",
+            "Sit tall.",
+            "Left or right.",
+            "Left foot up.",
+            "Press any key when you are ready.",
+        ]
+    )
+
+
 def test_what_was_said_of_a_stretch_does_not_hold_up_the_rest_of_it() -> None:
     stage = theatre((5.0, "space"), (9.0, "space"))
     stage.reader.lengths = {text: 0.35 * len(text.split()) for text in ("Get ready: Twist, right side.", *SETUP)}

@@ -13,13 +13,15 @@ from pathlib import Path
 import pytest
 
 from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.core.session import GAP_SECONDS
 from sciatica_stretch.errors import UsageError
-from sciatica_stretch.player.sound import pipe, players, tones
+from sciatica_stretch.player.children import pipe, stillness
+from sciatica_stretch.player.children.process import Child
+from sciatica_stretch.player.sound import players, tones
 from sciatica_stretch.player.sound.child_speaker import START_SECONDS, ChildSpeaker
 from sciatica_stretch.player.sound.mouth import Reports
 from sciatica_stretch.player.sound.played import PlayError, Stop
 from sciatica_stretch.player.sound.playing import run
-from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.speaker import Bell, Manners, Silence, choose, launch
 from sciatica_stretch.player.sound.turns import ByTurns, InThreads
 
@@ -151,6 +153,25 @@ def test_a_tone_is_played_by_the_first_player(stage: Stage) -> None:
         assert stage.asked() == [f"--client-name=stretch {tones.wav_path(Tone.LAST_THREE, VOLUME, stage.cache)}"]
         assert (speaker.using, speaker.tried, speaker.news(), speaker.rings) == ("paplay", [], "", False)
         assert speaker.wake_in() is None
+
+
+def test_what_a_kill_left_half_written_is_gone_after_a_session(stage: Stage, tmp_path: Path) -> None:
+    stage.cache = tmp_path / "cache"
+    stage.cache.mkdir()
+    torn, fresh = (stage.cache / f".{name}.wav.4711.0" for name in ("begin-30-v1", "rest-30-v1"))
+    for part in (torn, fresh):
+        part.write_bytes(b"RIFF")
+    os.utime(torn, (0, 0))
+    stage.player("paplay", WORKS)
+    with closing(stage.speaker("paplay")) as speaker:
+        speaker.play(Tone.LAST_THREE)
+        assert speaker.finish(ENOUGH)
+
+    until = time.monotonic() + ENOUGH
+    while torn.exists():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    assert fresh.exists()
 
 
 def test_a_player_that_refuses_gives_way_to_the_next_which_plays_the_tone(stage: Stage) -> None:
@@ -356,6 +377,28 @@ def test_a_child_that_does_not_answer_costs_all_players_and_only_by_its_deadline
 
         assert speaker.rings
         assert speaker.news() == "no sound: player1 failed (no answer): terminal bell and flash"
+
+
+def test_time_in_which_nobody_could_run_makes_no_player_late() -> None:
+    clock = Hand()
+    with closing(talking(clock, 'read n tone; read go; echo "$n ok"; cat', ANSWERS)) as speaker:
+        speaker.play(Tone.BEGIN)
+        clock.time += 1.0
+        speaker.attend()
+        patience = speaker.wake_in()
+        clock.time += 60.0  # a frozen container
+
+        speaker.attend()
+
+        assert (speaker.using, speaker.news()) == ("player1", "")
+        assert speaker.wake_in() == patience
+        clock.time += patience or 0.0
+        speaker.attend()
+        assert speaker.rings
+
+
+def test_a_gap_is_what_the_session_takes_for_one() -> None:
+    assert stillness.GAP_SECONDS == GAP_SECONDS
 
 
 def test_a_sound_that_started_has_its_length_and_a_few_seconds() -> None:
@@ -639,8 +682,9 @@ def test_a_recording_that_is_gone_costs_that_line_and_not_the_player(stage: Stag
     stage.player("paplay", WORKS)
     stage.player("aplay", WORKS)
     with closing(stage.speaker("paplay", "aplay")) as speaker:
-        speaker.say(stage.lines / "removed.wav", 1.0, 0.0)
+        removed = speaker.say(stage.lines / "removed.wav", 1.0, 0.0)
         assert speaker.finish(ENOUGH)
+        assert (speaker.unsaid(), speaker.unsaid()) == ([removed], [])
         speaker.say(stage.line("line.wav"), 1.0, 0.0)
         assert speaker.finish(ENOUGH)
 

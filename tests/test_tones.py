@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 import wave
+from array import array
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from pathlib import Path
@@ -14,7 +15,9 @@ import numpy.typing as npt
 import pytest
 
 from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.player.sound import wav
 from sciatica_stretch.player.sound.tones import RATE, SCORES, gain, seconds, synthesise, wav_path
+from sciatica_stretch.player.sound.voice.wav import read
 
 Samples = npt.NDArray[np.float64]
 
@@ -159,3 +162,14 @@ def _likeness(one: Samples, other: Samples) -> float:
     size = 1 << (len(one) + len(other)).bit_length()
     products = np.fft.irfft(np.fft.rfft(one, size) * np.conj(np.fft.rfft(other, size)), size)
     return float(abs(products).max() / np.sqrt((one @ one) * (other @ other)))
+
+
+def test_samples_are_brought_into_a_file_s_order_once_on_any_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    samples = array("h", [1, 256])
+    here, there = {"little": (b"\1\0\0\1", "big"), "big": (b"\1\0\0\1", "little")}[sys.byteorder]
+    assert wav.written(samples, RATE)[-4:] == here
+
+    monkeypatch.setattr(sys, "byteorder", there)
+
+    assert wav.written(samples, RATE)[-4:] == b"\0\1\1\0"
+    assert read(wav.written(samples, RATE)).samples == samples

@@ -14,8 +14,8 @@ from typing import NoReturn
 
 import pytest
 
+from sciatica_stretch.player.children.process import Child
 from sciatica_stretch.player.sound import tones
-from sciatica_stretch.player.sound.process import Child
 from sciatica_stretch.player.sound.voice import child, voices, wav
 from sciatica_stretch.player.sound.voice.child import Shelf
 from sciatica_stretch.player.sound.voice.loudness import TONES_LEVEL, gated_level, matched
@@ -237,14 +237,53 @@ def test_a_voice_that_has_read_a_line_is_kept_though_it_fails_at_others() -> Non
 
 
 @posix
+def test_when_a_recording_is_gone_all_are_asked_for_again(tmp_path: Path) -> None:
+    with closing(scripted(writing_down(tmp_path / "log"))) as made:
+        made.ask(["Left.", "Right.", "Both."])
+        asked_of(made, tmp_path / "log")
+        made.lose("Right.")
+        made.lose("Left.")  # of the same deletion
+        without = dict(made.lengths)
+
+        assert asked_of(made, tmp_path / "log")[3:] == ["Left.", "Right.", "Both."]
+        assert without == {}
+        assert made.lengths == {"Left.": 1.5, "Right.": 1.5, "Both.": 1.5}
+        assert (made.using, made.news()) == ("voice1", "")
+
+
+@posix
+def test_recordings_that_vanish_again_and_again_are_given_up_aloud() -> None:
+    with closing(scripted(ANSWERS, ANSWERS)) as made:
+        made.ask(["Left."])
+        for _ in range(3):
+            attend_until(made, lambda: made.all_there)
+            made.lose("Left.")
+
+        assert (made.using, made.all_there, made.lengths) == ("", True, {})
+        assert made.news() == "voice: voice1 failed (its recordings vanish), the tones go on"
+
+
+@posix
+def test_a_recording_that_is_gone_when_no_voice_is_left_is_told() -> None:
+    with closing(scripted('read t; echo "ready 1.5 a.wav"; read t; exit 3')) as made:
+        made.ask(["Left.", "Right."])
+        attend_until(made, lambda: not made.using)
+        assert made.news() == "voice: voice1 failed (exit code 3), the tones go on"
+        made.lose("Left.")
+
+        assert (made.lengths, made.news()) == ({}, "voice: its recordings are gone, the tones go on")
+
+
+@posix
 def test_a_voice_that_does_not_answer_is_ended_and_gives_way(tmp_path: Path) -> None:
     now = [1000.0]
     hangs = f'echo $$ > "{tmp_path}/pid"; exec sleep 600'
     with closing(scripted(hangs, ANSWERS, clock=lambda: now[0])) as made:
         made.ask(["Left."])
         attend_until(made, lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text())
-        now[0] += ANSWER_SECONDS
-        made.attend()
+        for _ in range(int(ANSWER_SECONDS)):
+            now[0] += 1.0
+            made.attend()
         in_time = made.using
         now[0] += 0.1
         attend_until(made, lambda: made.all_there)
@@ -254,6 +293,19 @@ def test_a_voice_that_does_not_answer_is_ended_and_gives_way(tmp_path: Path) -> 
         assert made.lengths == {"Left.": 1.5}
         with pytest.raises(ProcessLookupError):
             os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+@posix
+def test_time_in_which_nobody_could_run_makes_no_voice_late() -> None:
+    now = [1000.0]
+    with closing(scripted("exec sleep 600", ANSWERS, clock=lambda: now[0])) as made:
+        made.ask(["Left."])
+        made.attend()
+        now[0] += 10 * ANSWER_SECONDS  # the machine slept
+
+        made.attend()
+
+        assert (made.using, made.news()) == ("voice1", "")
 
 
 @posix

@@ -58,6 +58,10 @@ class Voice(Protocol):
         """Ask for *texts* in the order in which they are needed, before what else was asked for. Returns at once."""
         ...
 
+    def lose(self, text: str) -> None:
+        """Record *text* anew: its file is gone. Until it is there again it has no length, nor may others have."""
+        ...
+
     def path(self, text: str) -> Path:
         """Return the file of *text*, which has a length."""
         ...
@@ -81,11 +85,12 @@ class Voice(Protocol):
 
 @frozen
 class _Line:
-    """A line that was asked for: its number with the speaker, when it begins and is over, which wish it is of.
+    """A line that was asked for: its text, its number with the speaker, when it begins and is over, its wish.
 
     An aside is of none; what is said of a wait ends with it.
     """
 
+    text: str
     number: int
     starts_at: float
     ends_at: float
@@ -141,6 +146,7 @@ class Narrator:
 
     def speak(self, state: State, now: float) -> None:
         """Say what is due. What is too late by now is not said."""
+        self._heed_losses(state)
         self._recordings.attend()
         self._say_owed(now)
         if not isinstance(state, Running):
@@ -232,7 +238,7 @@ class Narrator:
         seconds = self._recordings.lengths[text]
         number = self._speaker.say(self._recordings.path(text), seconds, start - now)
         self._in_hand = [line for line in self._in_hand if line.ends_at > now]
-        self._in_hand.append(_Line(number, start, start + seconds, wish, of_wait))
+        self._in_hand.append(_Line(text, number, start, start + seconds, wish, of_wait))
 
     @property
     def _busy_until(self) -> float:
@@ -242,10 +248,27 @@ class Narrator:
     def _take_back(self, now: float) -> None:
         """Take back what was asked for and has not begun, so that it is said later; the line under way goes on."""
         back = [line for line in self._in_hand if line.starts_at > now]
-        for line in back:
+        self._unsay(back)
+        self._stop(back)
+
+    def _heed_losses(self, state: State) -> None:
+        """Have recorded anew what could not be said because its file is gone; it is said where there still is time."""
+        unsaid = set(self._speaker.unsaid())
+        lost = [line for line in self._in_hand if line.number in unsaid]
+        if not lost:
+            return
+        self._in_hand = [line for line in self._in_hand if line not in lost]
+        self._unsay(lost)
+        self._owed.extendleft(line.text for line in reversed(lost) if line.of_wait)
+        for line in lost:
+            self._recordings.lose(line.text)
+        self._ask_from_here(state)
+        self._plan = None
+
+    def _unsay(self, lines: Iterable[_Line]) -> None:
+        for line in lines:
             if line.wish in self._said:
                 self._said[line.wish] = self._said[line.wish][:-1]
-        self._stop(back)
 
     def _cut_off(self, now: float) -> None:
         self._stop([line for line in self._in_hand if line.ends_at > now])

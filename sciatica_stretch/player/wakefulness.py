@@ -6,16 +6,16 @@ this process be killed, the child reads the pipe's end, goes too, and takes the 
 
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from sciatica_stretch.player.sound.process import Child
+    from sciatica_stretch.player.children.process import Child
 
 _CHILD = "sciatica_stretch.player.awake"
-_PACKAGE_FOLDER = Path(__file__).resolve().parents[2]  # where the child finds this package, installed or not
 _PATIENCE_SECONDS = 10.0  # two calls of a desktop that answers neither, and a start
 _LOOK_SECONDS = 0.05
+_STARTS = 3  # of a child that ends by itself, and it would end again
 
 
 class Wakefulness(Protocol):
@@ -47,19 +47,30 @@ class LetSleep:
         """Do nothing."""
 
 
-class Vigil:
-    """Keeps the machine awake by a child process, which is started the first time that it is needed."""
+def launch(environ: Mapping[str, str]) -> "Child":
+    """Start the child. Raise OSError."""
+    from sciatica_stretch.player.children.process import ours  # noqa: PLC0415 - behind the first picture
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
+    return ours(_CHILD, environ=environ)
+
+
+class Vigil:
+    """Keeps the machine awake by a child process, which is started when it is needed, and anew when it ended."""
+
+    def __init__(self, environ: Mapping[str, str], start: "Callable[[Mapping[str, str]], Child]" = launch) -> None:
         self._environ = environ
+        self._start = start
+        self._starts_left = _STARTS
         self._child: Child | None = None
-        self._given_up = False
         self._keeping = False
 
     def keep(self) -> None:
         """Keep machine and screen awake."""
+        self._look()
         if not self._keeping:
             self._keeping = True
+            if not self._child:
+                self._launch()
             self._send("keep")
 
     def let_go(self) -> None:
@@ -70,19 +81,30 @@ class Vigil:
 
     def close(self) -> None:
         """Let them sleep: the child ends when it has nobody to listen to."""
-        self._given_up = True
+        self._starts_left = 0
         if self._child:
             self._child.let_go()
             self._child = None
 
-    def _send(self, line: str) -> None:
-        if self._given_up:
+    def _look(self) -> None:
+        """Find out whether the child has ended, and with it what it held."""
+        if not self._child:
             return
-        try:
-            self._child = self._child or launch(self._environ)
-            self._child.send(line)
-        except OSError:  # it can't be started, or is gone: the machine does what it always does
-            self.close()
+        self._child.lines()
+        if self._child.ended:
+            self._child.kill()
+            self._child, self._keeping = None, False
+
+    def _launch(self) -> None:
+        if self._starts_left:
+            self._starts_left -= 1
+            with suppress(OSError):  # it can't be started: the machine does what it always does
+                self._child = self._start(self._environ)
+
+    def _send(self, line: str) -> None:
+        if self._child:
+            with suppress(OSError):  # it is gone, as the next look shows
+                self._child.send(line)
 
 
 def vigil(environ: Mapping[str, str]) -> Wakefulness:
@@ -95,13 +117,6 @@ def why_not(environ: Mapping[str, str], platform: str = sys.platform) -> str:
     if platform in {"darwin", "win32"} or environ.get("DBUS_SESSION_BUS_ADDRESS"):
         return ""
     return "there is no D-Bus session bus (DBUS_SESSION_BUS_ADDRESS is not set)"
-
-
-def launch(environ: Mapping[str, str]) -> "Child":
-    """Start the child. Raise OSError."""
-    from sciatica_stretch.player.sound.process import Child  # noqa: PLC0415 - behind the first picture
-
-    return Child([sys.executable, "-m", _CHILD], environ=environ, folder=_PACKAGE_FOLDER)
 
 
 def try_out(environ: Mapping[str, str], sleep: Callable[[float], None]) -> str:

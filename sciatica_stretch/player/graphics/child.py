@@ -16,12 +16,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from sciatica_stretch.player import kept
+from sciatica_stretch.player.children.pipe import one_line, report, standard_input
 from sciatica_stretch.player.figure import canvas, film, props, shapes
 from sciatica_stretch.player.figure.moving import Posture
 from sciatica_stretch.player.graphics.orders import LAST
 from sciatica_stretch.player.graphics.terminal import Protocol
 from sciatica_stretch.player.look import Theme
-from sciatica_stretch.player.sound.pipe import one_line, report, standard_input
 
 RECIPE = 1  # raise it when a picture would look different for another reason than its pose or the figure's drawing
 MOST_BYTES = 50_000_000  # that are kept: twenty routines in some sizes

@@ -6,11 +6,11 @@ drawn in cells.
 """
 
 import os
-import sys
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from sciatica_stretch.player.children.process import Child, ours
 from sciatica_stretch.player.figure.drawing import MIN_COLUMNS, MIN_ROWS
 from sciatica_stretch.player.figure.moving import Posture
 from sciatica_stretch.player.frame import Picture
@@ -18,10 +18,8 @@ from sciatica_stretch.player.graphics.orders import LAST, Order, ordered
 from sciatica_stretch.player.graphics.projectors import KittyPictures, Projector, Sixels
 from sciatica_stretch.player.graphics.terminal import ABOUT_CELLS, QUESTION, Answers, Cell, Protocol
 from sciatica_stretch.player.look import Look
-from sciatica_stretch.player.sound.process import Child
 
 _CHILD = "sciatica_stretch.player.graphics.child"
-_PACKAGE_FOLDER = Path(__file__).resolve().parents[3]
 _FOLDER = "pictures"
 _UNDER_WAY = 12  # pictures that the child has been asked for: others may become more urgent
 _LATE_PICTURES = 3  # for which the one before may stand: a second of a move
@@ -194,7 +192,6 @@ def gallery(cache: Path, look: Look, environ: Mapping[str, str], cell: Callable[
 
     def start(protocol: Protocol) -> Child:
         way = "turned" if look.flip else "upright"
-        command = [sys.executable, "-m", _CHILD, protocol, look.theme, way, str(folder)]
-        return Child(command, environ=environ, folder=_PACKAGE_FOLDER)
+        return ours(_CHILD, protocol, look.theme, way, str(folder), environ=environ)
 
     return Gallery(start, folder, cell)

@@ -49,6 +49,8 @@ def main(player: str, folder: str, volume: str, primer: str = "off", lower: str 
     threading.Thread(target=get_ready, daemon=True).start()
     Mouth(_player(player), wav, primes, hush).serve(0)
     hush.end()
+    with contextlib.suppress(OSError):  # another session tidies up too
+        tones.tidy(Path(folder))
 
 
 def _player(name: str) -> Player:

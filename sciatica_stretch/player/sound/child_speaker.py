@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sciatica_stretch.core.cues import Tone
+from sciatica_stretch.player.children.relay import Launch, Relay
+from sciatica_stretch.player.children.stillness import Stillness
 from sciatica_stretch.player.sound import tones
 from sciatica_stretch.player.sound.played import GRACE_SECONDS
-from sciatica_stretch.player.sound.relay import Launch, Relay
 
 START_SECONDS = (
     12.0  # the first time, a slow machine has to make the sound before it can play it; and good news is held
@@ -54,8 +55,10 @@ class ChildSpeaker:
         self._is_primed = False
         self._relay = Relay(players, launch, tried)
         self._clock = clock
+        self._stillness = Stillness(clock)
         self._in_hand: dict[str, _Asked] = {}
         self._numbers = count(1)
+        self._unsaid: list[int] = []
         self._news = ""
         self._relay.start_next()
         if not self.using:
@@ -103,17 +106,27 @@ class ChildSpeaker:
             with contextlib.suppress(OSError):  # what can't be told is found out at its deadline
                 self._relay.child.send(f"stop {number}")
 
+    def unsaid(self) -> list[int]:
+        """Return the lines that were not said because their file is gone, since this was last asked."""
+        unsaid, self._unsaid = self._unsaid, []
+        return unsaid
+
     def fileno(self) -> int | None:
         """Return what becomes readable when there are reports; it changes with the player."""
         return self._relay.child.fileno() if self._relay.child else None
 
     def wake_in(self) -> float | None:
         """Return the seconds until the next deadline."""
-        until = min((asked.until for asked in self._in_hand.values()), default=None)
+        until = self._due_at
         return None if until is None else max(0.0, until - self._clock())
+
+    @property
+    def _due_at(self) -> float | None:
+        return min((asked.until for asked in self._in_hand.values()), default=None)
 
     def attend(self) -> None:
         """Read the reports, and move on from a player that failed, died or is overdue."""
+        self._wait_longer_by(self._stillness.look(self._due_at))
         child = self._relay.child
         if child is None:
             return
@@ -125,6 +138,10 @@ class ChildSpeaker:
             self._give_up()
         elif self.wake_in() == 0.0:
             self._give_up("no answer", hung=True)
+
+    def _wait_longer_by(self, seconds: float) -> None:
+        for number, asked in self._in_hand.items():
+            self._in_hand[number] = asked._replace(until=asked.until + seconds)
 
     def news(self) -> str:
         """Return what changed since this was last asked, "" if nothing did."""
@@ -173,8 +190,11 @@ class ChildSpeaker:
                 self._is_primed = True
             case ["lowered", "others" | "nobody" as who]:
                 self.lowered = bool(self.lowered) or who == "others"
-            case [number, "ok" | "gone"]:
+            case [number, "ok"]:
                 self._in_hand.pop(number, None)
+            case [number, "gone"] if number in self._in_hand:
+                del self._in_hand[number]
+                self._unsaid.append(int(number))
             case [number, "hung"] if number in self._in_hand:
                 self._give_up("no answer", hung=True)
             case [number, "failed", reason] if number in self._in_hand:

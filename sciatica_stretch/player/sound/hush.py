@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sciatica_stretch.player.sound.pipe import never_wait, read_waiting
+from sciatica_stretch.player.children.pipe import never_wait, read_waiting
 
 _LOWERING = "sciatica_stretch.player.sound.lowering"
 _LOOK_AGAIN_SECONDS = 30.0

@@ -6,9 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from sciatica_stretch.player.sound import pipe, tones
+from sciatica_stretch.player.children import pipe
+from sciatica_stretch.player.children.pipe import one_line
+from sciatica_stretch.player.sound import tones
 from sciatica_stretch.player.sound.hush import Hush
-from sciatica_stretch.player.sound.pipe import one_line
 from sciatica_stretch.player.sound.played import PlayError, Stop
 from sciatica_stretch.player.sound.primer import SECONDS, Primer
 from sciatica_stretch.player.sound.turns import Sound, Stage

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sciatica_stretch.player import kept
 from sciatica_stretch.player.sound.players import OURS
 
 LOWERED_TO = 0.6  # of the volume's number, which is a loudness: 13 dB less
@@ -112,17 +113,7 @@ def remembered(path: Path) -> list[Lowered]:
 
 def remember(path: Path, lowered: Iterable[Lowered]) -> None:
     """Write down what is lowered, before it is. Raise OSError."""
-    content = json.dumps(list(lowered)).encode()
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    kept.put(path, json.dumps(list(lowered)).encode(), synced=True)
 
 
 def is_bluetooth() -> bool:

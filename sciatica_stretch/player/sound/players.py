@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from sciatica_stretch.player.sound.systems import only_on
+
 OURS = "stretch"  # what sound servers know us by
 LIBPULSE = "libpulse.so.0"
 _COMMANDS = {
@@ -19,7 +21,6 @@ _COMMANDS = {
 UNTIMED = ("simpleaudio", "winsound")  # modules that can't be given up while they wait for a sound server
 NAMES = ("simpleaudio", "pulse", *_COMMANDS, "winsound")
 _ONLY_ON = {"pulse": "linux", "afplay": "darwin", "winsound": "win32"}
-_SYSTEMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
 _LIBRARIES = (Path("/lib"), Path("/usr/lib"), Path("/usr/local/lib"))  # where musl looks
 
 
@@ -33,9 +34,8 @@ def why_not(name: str, platform: str = sys.platform) -> str:
     from importlib.util import find_spec  # noqa: PLC0415 - the child imports this module and has to start fast
     from shutil import which  # noqa: PLC0415 - likewise
 
-    home = _ONLY_ON.get(name, platform)
-    if home != platform:
-        return f"only on {_SYSTEMS[home]}"
+    if elsewhere := only_on(_ONLY_ON.get(name), platform):
+        return elsewhere
     match name:
         case "pulse":
             found = is_linkable(LIBPULSE)

@@ -1,10 +1,10 @@
 """Playing one WAV file to its end, and knowing whether that worked. Runs in the child process only."""
 
-import signal
 import subprocess
 import time
 from pathlib import Path
 
+from sciatica_stretch.player.children.process import ending
 from sciatica_stretch.player.sound import players
 from sciatica_stretch.player.sound.played import GRACE_SECONDS, PlayError, Stop
 
@@ -45,13 +45,6 @@ def run(command: list[str], timeout: float, stop: Stop | None = None) -> None:
             raise TimeoutError from None
     if process.returncode and not stop.pulled.is_set():
         raise PlayError(last_words(stderr, process.returncode))
-
-
-def ending(code: int) -> str:
-    """Return how a process ended, by its exit code as `subprocess` has it: "SIGSEGV", "exit code 1"."""
-    if code < 0 and -code in set(signal.Signals):
-        return signal.Signals(-code).name
-    return f"exit code {code}"
 
 
 def last_words(stderr: bytes, code: int) -> str:

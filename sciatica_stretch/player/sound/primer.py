@@ -7,7 +7,7 @@ from array import array
 from contextlib import suppress
 from pathlib import Path
 
-from sciatica_stretch.player.sound import tones
+from sciatica_stretch.player.sound import tones, wav
 
 SECONDS = 0.6
 _LOUDEST = 40  # of 32,767, 58 dB below full scale
@@ -36,5 +36,5 @@ class Primer:
         path = self._folder / f"primer-v{tones.RECIPE}.wav"
         count = round(SECONDS * tones.RATE)
         noise = array("h", (i * 7_919 % (2 * _LOUDEST + 1) - _LOUDEST for i in range(count)))
-        tones.keep(path, count, lambda: tones.wav(noise))
+        tones.keep(path, count, lambda: wav.written(noise, tones.RATE))
         return path

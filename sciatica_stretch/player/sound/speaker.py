@@ -1,8 +1,7 @@
 """What a session asks of sound: to return at once, to raise nothing, and to say in a line what changed."""
 
 import os
-import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,11 +11,10 @@ from sciatica_stretch.errors import UsageError
 from sciatica_stretch.player.sound import players
 
 if TYPE_CHECKING:
-    from sciatica_stretch.player.sound.process import Child
+    from sciatica_stretch.player.children.process import Child
 
 CHOICES = ("auto", *players.NAMES, "bell", "off")  # what --sound takes
 _CHILD = "sciatica_stretch.player.sound.child"
-_PACKAGE_FOLDER = Path(__file__).resolve().parents[3]  # where the child finds this package, installed or not
 
 
 class Speaker(Protocol):
@@ -63,6 +61,10 @@ class Speaker(Protocol):
 
     def hush(self, number: int) -> None:
         """Cut off the line with that *number*, or have it never begin. All else goes on."""
+        ...
+
+    def unsaid(self) -> Sequence[int]:
+        """Return the lines that were not said because their file is gone, since this was last asked."""
         ...
 
     def fileno(self) -> int | None:
@@ -121,6 +123,10 @@ class Silence:
     def hush(self, number: int) -> None:
         """Do nothing."""
 
+    def unsaid(self) -> Sequence[int]:
+        """Return nothing: nothing was to be said."""
+        return ()
+
     def fileno(self) -> int | None:
         """Return None: there is nothing to watch."""
         return None
@@ -175,12 +181,11 @@ def choose(wanted: str, volume: int, cache: Path, manners: Manners | None = None
         return Silence()
     if wanted == "bell":
         return Bell()
-    from sciatica_stretch.player.sound.child_speaker import ChildSpeaker  # noqa: PLC0415 - silence doesn't need it
+    from sciatica_stretch.player.children.relay import usable  # noqa: PLC0415 - silence doesn't need it
+    from sciatica_stretch.player.sound.child_speaker import ChildSpeaker  # noqa: PLC0415 - likewise
 
-    named = players.NAMES if wanted == "auto" else (wanted,)
-    tried = [(name, reason) for name in named if (reason := players.why_not(name))]
-    usable = [name for name in named if name not in dict(tried)]
-    return ChildSpeaker(usable, lambda player: launch(player, cache, volume, os.environ, manners), tried=tried)
+    names, tried = usable(wanted, players.NAMES, players.why_not)
+    return ChildSpeaker(names, lambda player: launch(player, cache, volume, os.environ, manners), tried=tried)
 
 
 def launch(
@@ -192,11 +197,7 @@ def launch(
     used; that has to be set before the interpreter starts, and makes it a third slower.
     """
     plain = {"PYTHONMALLOC": "malloc"} if player == "simpleaudio" else {}
-    from sciatica_stretch.player.sound.process import Child  # noqa: PLC0415 - likewise
+    from sciatica_stretch.player.children.process import ours  # noqa: PLC0415 - likewise
 
     beside = [manners.primer, "lower" if manners.lower_others else "leave"] if manners else []
-    return Child(
-        [sys.executable, "-m", _CHILD, player, str(cache.absolute()), str(volume), *beside],
-        environ={**environ, **plain},
-        folder=_PACKAGE_FOLDER,
-    )
+    return ours(_CHILD, player, str(cache.absolute()), str(volume), *beside, environ={**environ, **plain})

@@ -5,19 +5,19 @@ For ears two metres away and closed eyes: each tone has its own tune and its own
 a `Tone` being one, so that the process that plays them need not import what a routine is.
 """
 
-import io
 import math
-import os
 import threading
-import wave
 from array import array
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from sciatica_stretch.player import kept
+from sciatica_stretch.player.sound import wav
+
 RATE = 22_050  # samples a second: four times what the highest partial needs, and half the work of 44,100
 RECIPE = 1  # raise it when anything below sounds different, so that no old file is played
-HEADER_BYTES = 44
+MOST_BYTES = 50_000_000  # that is kept: all tones at some forty volumes
 _LOUDEST = 32_767
 _ATTACK_SECONDS = 0.004  # short enough to be on the beat, long enough not to click
 _FADE_SECONDS = 0.03
@@ -154,7 +154,7 @@ def synthesise(tone: str, volume: int) -> bytes:
             sound[i] += sample
     _fade_out(sound)
     scale = score.peak * gain(volume) * _LOUDEST / max(map(abs, sound))
-    return wav(array("h", (round(sample * scale) for sample in sound)))
+    return wav.written(array("h", (round(sample * scale) for sample in sound)), RATE)
 
 
 def wav_path(tone: str, volume: int, folder: Path) -> Path:
@@ -170,9 +170,13 @@ def wav_path(tone: str, volume: int, folder: Path) -> Path:
 
 def keep(path: Path, count: int, make: Callable[[], bytes]) -> None:
     """Have a WAV file of *count* samples at *path*, after making it if need be. Raise OSError."""
-    if not _is_whole(path, HEADER_BYTES + 2 * count):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(path, make())
+    if not _is_whole(path, wav.size(count)):
+        kept.put(path, make(), synced=True)
+
+
+def tidy(folder: Path) -> None:
+    """Remove from *folder* what was left half written, and the oldest where too much is kept. Raise OSError."""
+    kept.tidy(folder, "*-v[0-9]*.wav", MOST_BYTES)
 
 
 def _count(score: Score) -> int:
@@ -203,31 +207,8 @@ def _fade_out(sound: list[float]) -> None:
         sound[-1 - i] *= i / fade
 
 
-def wav(samples: "array[int]") -> bytes:
-    """Return *samples*, mono and at RATE, as a WAV file."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes(samples.tobytes())
-    return file.getvalue()
-
-
 def _is_whole(path: Path, size: int) -> bool:
     try:
         return path.stat().st_size == size
     except OSError:
         return False
-
-
-def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

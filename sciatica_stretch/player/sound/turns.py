@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Protocol
 
-from sciatica_stretch.player.sound.pipe import as_text
+from sciatica_stretch.player.children.pipe import as_text
 from sciatica_stretch.player.sound.played import Stop
 from sciatica_stretch.player.sound.threads import Threads
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from sciatica_stretch.player import kept
-from sciatica_stretch.player.sound.pipe import one_line, report, standard_input
-from sciatica_stretch.player.sound.voice import wav
+from sciatica_stretch.player.children.pipe import one_line, report, standard_input
+from sciatica_stretch.player.sound import wav
 from sciatica_stretch.player.sound.voice.loudness import matched
 from sciatica_stretch.player.sound.voice.voices import Reader, VoiceError, reader
 
@@ -52,7 +52,7 @@ class Shelf:
         seconds = wav.seconds(path)
         if seconds is None:
             recorded = matched(self.read(text), self._volume)
-            kept.put(path, wav.written(recorded), synced=True)
+            kept.put(path, wav.written(recorded.samples, recorded.rate), synced=True)
             return len(recorded.samples) / recorded.rate, path
         with suppress(OSError):  # a folder that can't be written is no reason to say nothing
             kept.use(path)

@@ -5,26 +5,26 @@ to the next voice. A line that isn't there yet has no length, and so has no plac
 """
 
 import os
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from math import inf
 from pathlib import Path
 
-from sciatica_stretch.player.sound.pipe import as_bytes
-from sciatica_stretch.player.sound.process import Child
-from sciatica_stretch.player.sound.relay import Launch, Relay
+from sciatica_stretch.player.children.pipe import as_bytes
+from sciatica_stretch.player.children.process import Child, ours
+from sciatica_stretch.player.children.relay import Launch, Relay, usable
+from sciatica_stretch.player.children.stillness import Stillness
 from sciatica_stretch.player.sound.voice import voices
 
 _CHILD = "sciatica_stretch.player.sound.voice.child"
-_PACKAGE_FOLDER = Path(__file__).resolve().parents[4]
 _FOLDER = "voice"
 _FAILURES = 3  # with no line read, and it is the voice that fails and not the lines
 ANSWER_SECONDS = 30.0  # since the last answer: a natural voice has got ready by then on a slow machine
 _LINES = 4  # under way: as many as the fastest voice records until the next look, and soon through
 _PIPE_BYTES = 4096  # which Windows's pipes hold, where a write that doesn't fit would wait
 _LOOK_SECONDS = 0.1  # how long after its end a recording is found
+_LOSSES = 3  # of recordings, and to record them anew is in vain
 
 
 class Recordings:
@@ -47,8 +47,10 @@ class Recordings:
         self._relay = Relay(names, launch, tried)
         self._folder = folder
         self._clock = clock
+        self._stillness = Stillness(clock)
         self._has_read = False  # a line, this voice
         self._unread: list[str] = []  # what it failed at before it had read any
+        self._losses = 0
         self._answered_at = 0.0  # or began to be awaited
         self._unsent: deque[str] = deque()
         self._awaited: deque[str] = deque()
@@ -83,6 +85,23 @@ class Recordings:
                 self._unsent.clear()
         self._send()
 
+    def lose(self, text: str) -> None:
+        """Record *text* anew, for its file is gone, and so may be all others: none has a length until it is found.
+
+        What is lost again and again, or with nobody left who could read it, is given up.
+        """
+        if text not in self._files:
+            return  # it is being recorded anew
+        lost = list(self._files)
+        for each in lost:
+            del self.lengths[each], self._files[each]
+        self._losses += 1
+        if self._losses == _LOSSES and self.using:
+            self._give_up("its recordings vanish", all_of_them=True)
+        self.ask(lost)
+        if not self.using:
+            self._news = self._news or "voice: its recordings are gone, the tones go on"
+
     def path(self, text: str) -> Path:
         """Return the file of *text*, which has a length."""
         return self._folder / self._files[text]
@@ -98,6 +117,7 @@ class Recordings:
 
     def attend(self) -> None:
         """Take in what was recorded, and move on from a voice that failed. Never waits."""
+        self._answered_at += self._stillness.look(None if self.all_there else self._stillness.looked_at + _LOOK_SECONDS)
         child = self._relay.child
         if child is None:
             return
@@ -165,15 +185,15 @@ class Recordings:
             if len(self._unread) == _FAILURES:
                 self._give_up(reason)
 
-    def _give_up(self, reason: str) -> None:
-        """Put this voice aside, and have the next one record what is missing."""
+    def _give_up(self, reason: str, *, all_of_them: bool = False) -> None:
+        """Put this voice aside, and have the next one record what is missing unless *all_of_them* are of no use."""
         if not self._has_read:
             for text in self._unread:
                 del self.lengths[text]
             self._awaited.extendleft(reversed(self._unread))
         self._unsent = self._awaited + self._unsent
         self._awaited, self._unread, self._has_read = deque(), [], False
-        failed = self._relay.give_up(reason)
+        failed = self._relay.give_up(reason, all_of_them=all_of_them)
         if not self.using:
             self._unsent.clear()
         self._news = f"voice: {failed}, {f'using {self.using}' if self.using else 'the tones go on'}"
@@ -181,18 +201,15 @@ class Recordings:
 
 def choose(wanted: str, volume: int, cache: Path, words_a_minute: int) -> Recordings:
     """Return the recordings that `--voice` *wanted* names, to be kept in *cache* as loud as tones are at *volume*."""
-    named = voices.NAMES if wanted == "auto" else (wanted,)
-    tried = [(name, reason) for name in named if (reason := voices.why_not(name))]
-    usable = [name for name in named if name not in dict(tried)]
+    names, tried = usable(wanted, voices.NAMES, voices.why_not)
     folder = cache.absolute() / _FOLDER
 
     def start(voice: str) -> Child:
         return launch(voice, words_a_minute, volume, folder, os.environ)
 
-    return Recordings(usable, start, folder, tried=tried)
+    return Recordings(names, start, folder, tried=tried)
 
 
 def launch(voice: str, words_a_minute: int, volume: int, folder: Path, environ: Mapping[str, str]) -> Child:
     """Start the child that records with *voice*. Raise OSError."""
-    command = [sys.executable, "-m", _CHILD, voice, str(words_a_minute), str(volume), str(folder)]
-    return Child(command, environ=environ, folder=_PACKAGE_FOLDER)
+    return ours(_CHILD, voice, str(words_a_minute), str(volume), str(folder), environ=environ)

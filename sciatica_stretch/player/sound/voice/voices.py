@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import NamedTuple
 
 from sciatica_stretch import extras
+from sciatica_stretch.player.sound.systems import only_on
 
 _ONLY_ON = {"say": "darwin", "sapi": "win32"}
-_SYSTEMS = {"darwin": "macOS", "win32": "Windows"}
 
 
 class Recorded(NamedTuple):
@@ -48,9 +48,8 @@ CHOICES = ("auto", *NAMES, "off")  # what --voice takes
 
 def why_not(name: str, platform: str = sys.platform) -> str:
     """Return why the voice *name* can't be used on this machine, "" if it can."""
-    home = _ONLY_ON.get(name, platform)
-    if home != platform:
-        return f"only on {_SYSTEMS[home]}"
+    if elsewhere := only_on(_ONLY_ON.get(name), platform):
+        return elsewhere
     return "" if all(map(_is_here, VOICES[name].needs)) else "not installed"
 
 

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sciatica_stretch.player.sound.pipe import as_bytes, never_wait, read_waiting
-from sciatica_stretch.player.sound.playing import ending
+from sciatica_stretch.player.children.pipe import as_bytes, never_wait, read_waiting
 
+_PACKAGE_FOLDER = Path(__file__).resolve().parents[3]  # where a child finds this package, installed or not
 _LINES_BYTES = 65_536
 _REAP_SECONDS = 0.2
 
@@ -79,3 +79,15 @@ class Child:
         else:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def ours(module: str, *words: str, environ: Mapping[str, str]) -> Child:
+    """Start *module*, one of this package, with *words* for its arguments. Raise OSError if it can't be started."""
+    return Child([sys.executable, "-m", module, *words], environ=environ, folder=_PACKAGE_FOLDER)
+
+
+def ending(code: int) -> str:
+    """Return how a process ended, by its exit code as `subprocess` has it: "SIGSEGV", "exit code 1"."""
+    if code < 0 and -code in set(signal.Signals):
+        return signal.Signals(-code).name
+    return f"exit code {code}"

@@ -1,11 +1,17 @@
 """Children that take over from one another: one at a time does the work, and the next one when it fails."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from sciatica_stretch.player.sound.process import Child
+from sciatica_stretch.player.children.process import Child
 
 Launch = Callable[[str], Child]
+
+
+def usable(wanted: str, names: Sequence[str], why_not: Callable[[str], str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return which of *names* can be used here, and the others with the reason; "auto" wants all, a name itself."""
+    reasons = {name: why_not(name) for name in (names if wanted == "auto" else (wanted,))}
+    return [name for name in reasons if not reasons[name]], [each for each in reasons.items() if each[1]]
 
 
 class Relay:
