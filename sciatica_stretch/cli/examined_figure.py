@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from sciatica_stretch.cli.world import World
     from sciatica_stretch.player.graphics.terminal import Answers
 
-_PATIENCE_SECONDS = 0.5  # for the terminal's answers; a session waits for none
+_PATIENCE_SECONDS = 2.0  # for the terminal's answers, over a slow line, too; a session waits for none
 
 
 def figure(world: "World") -> str:
