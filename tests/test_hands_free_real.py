@@ -117,7 +117,9 @@ def test_a_killed_session_is_nobody_to_talk_to_and_its_socket_goes(home: Path, r
     assert list((home / "stretch" / "state" / "remote").iterdir()) == []
 
 
-def test_a_stopped_session_does_not_answer_and_that_is_said(home: Path, routine: Path) -> None:
+def test_a_stopped_session_does_not_answer_and_that_is_said(home: Path, tmp_path: Path) -> None:
+    routine = tmp_path / "long.yaml"  # of which every second is looked at, however slow the machine
+    routine.write_text("title: Long\nsteps: [{name: Fold, transition: 2s, hold: 10m}]\n", encoding="utf-8")
     with start(home, routine) as terminal:
         told(home, "status")
         terminal.send(signal.SIGSTOP)
